@@ -189,7 +189,9 @@ def decide(asked: argparse.Namespace) -> Answer:
             done = decisions.decide(document, asked.conflict, asked.take, asked.reason)
     about = f" {done.about}." if done.about else ""
     lines = [f"Решено вопросов: {done.count}.{about}", f"Осталось решить: {done.left}."]
-    return Answer(lines, picked(done, "decided=count about left"))
+    if done.doubt:
+        lines.insert(1, f"Проверьте: {done.doubt}")
+    return Answer(lines, picked(done, "decided=count about left doubt?"))
 
 
 # ---- parts

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,11 @@ from shnor_desktop.document.file import access, attachments
 from shnor_desktop.document.journal import counter
 from shnor_desktop.document.journal.history import moment, spans
 from shnor_desktop.document.merge import withheld
+from shnor_desktop.document.merge.mixed import Changed, mixed
 from shnor_desktop.document.merge.union import Union
 from shnor_desktop.document.opening.mending import must_be_as_said
 from shnor_desktop.document.state.derivation import Derivation, Effect, Values
+from shnor_desktop.document.state.undecided import open_count
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.rules.admissible import line
 
@@ -63,6 +65,8 @@ class MergeReport:
     """Whether another tool had changed what the program works out by itself."""
     files: int = 0
     """Attached files that records here named in vain: missing or damaged before."""
+    mixed: tuple[tuple[str, bytes], ...] = ()
+    """Kind and uid of records in which two figures now stand together that nobody reported together."""
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
         """Kind code → (new, changed, deleted)."""
@@ -81,7 +85,7 @@ def merge(
     backup = _backup(document) if keep and back_up and not document.read_only else ""
     with _attached(document, staged), document.deriving(keep=keep) as connection:
         _check_same(connection, file_name)
-        before = _open_count(connection)
+        before = open_count(connection)
         union = Union(connection, file_name, document.live_writer)
         union.open()
         known = union.filled()
@@ -97,16 +101,18 @@ def merge(
         union.complete()
         files = attachments.take_over(connection, "other")
         effect = Derivation(connection).run(fresh) if fresh else Effect()
+        rows = _row_effects(connection, effect)
         report = MergeReport(
             file_name=file_name,
             already=not fresh and not actions and not files,
             actions=actions,
-            rows=_row_effects(connection, effect),
+            rows=rows,
             open_before=before,
-            open_after=_open_count(connection),
+            open_after=open_count(connection),
             backup=backup,
             renewed=renewed,
             files=files,
+            mixed=tuple(mixed(connection, _changed(rows))),
         )
         if keep and not report.already:
             _log(connection, document, report, came)
@@ -114,6 +120,12 @@ def merge(
     if keep and not report.already:
         document.derived(effect.tables, f"Объединено с файлом «{file_name}»")
     return report
+
+
+def _changed(rows: Iterable[RowEffect]) -> Iterator[Changed]:
+    for row in rows:
+        if row.before is not None and row.after is not None:
+            yield row.kind, row.uid, row.before, row.after
 
 
 def _backup(document: Document) -> str:
@@ -147,10 +159,6 @@ def _check_same(connection: sqlite3.Connection, name: str) -> None:
             "Объединяют только копии одного файла. Результаты переносят книгой: в том файле «Обмен → Выгрузить в Excel…», "
             "здесь загрузите эту книгу.",
         )
-
-
-def _open_count(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM conflict").fetchone()[0])
 
 
 def _row_effects(connection: sqlite3.Connection, effect: Effect) -> tuple[RowEffect, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shnor_desktop.document.document import Document
@@ -17,6 +17,10 @@ from shnor_desktop.document.state.words import Words, in_order
 from shnor_desktop.errors import DocumentError
 
 __all__ = ["Conflict", "Side", "conflict_id", "conflicts", "decide", "decide_all", "open_conflicts"]
+
+
+ALSO = "also"
+"""A field that nobody asks about gets its value along with the answer to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,53 @@ def _before(said: list[Said], winner: Said, table: Table, field_no: int) -> Valu
     return state.values[index] if state else None
 
 
+# ---- two fields that say one thing
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one writer said of several fields together."""
+
+    values: tuple[Value, ...]
+    side: Side
+
+
+def reports(
+    connection: sqlite3.Connection, asked: Sequence[Conflict], names: Sequence[str]
+) -> tuple[Report, ...]:
+    """The fields of one record as each writer knew them who takes part in questions about them. Of a field that only one
+    of them changed the others knew the value before."""
+    shape = Shape(connection)
+    table, uid = shape.by_name[asked[0].table], asked[0].uid
+    said = read_said(connection, [uid])[(table.number, uid)]
+    state = derive_row(said, table.columns)
+    if state is None:
+        return ()
+    voices, words = Sides(connection, shape), Words(said)
+    asking = {one.field: one for one in asked}
+    sides: dict[bytes, Side] = {side.by: side for one in asked for side in one.sides}
+    told: dict[bytes, list[Value]] = {writer: [] for writer in sides}
+    for name in names:
+        index = next(at for at, column in enumerate(table.columns) if column.name == name)
+        if name in asking:
+            known = {side.by: side.value for side in asking[name].sides}
+            before = asking[name].before
+        else:
+            shown = state.values[index]
+            last = voices.origin(_last_of(said, table.columns[index].field_no), words)
+            theirs = not last.is_array and last.id[0] in sides
+            known = {last.id[0]: shown} if theirs else {}
+            before = _before(said, last, table, last.field_no) if theirs else shown
+        for writer, values in told.items():
+            values.append(known.get(writer, before))
+    return tuple(Report(tuple(values), sides[writer]) for writer, values in told.items())
+
+
+def _last_of(said: list[Said], field_no: int) -> Said:
+    """The last word about a field nobody differs about."""
+    return max((one for one in said if one.field_no == field_no or one.is_array), key=lambda one: one.rank)
+
+
 # ---- deciding
 
 
@@ -147,7 +198,10 @@ def _decide(
 ) -> None:
     table = shape.by_name[one.table]
     said = read_said(connection, [one.uid])[(table.number, one.uid)]
-    if one.kind == "field":
+    if take == ALSO:
+        field_no = next(column.field_no for column in table.columns if column.name == one.field)
+        say(connection, table.number, one.uid, field_no, value, [_last_of(said, field_no).id])
+    elif one.kind == "field":
         _decide_field(connection, table, one, said, take, value)
     elif one.kind in ("delete", "parent") and take in ("restore", "here"):
         kept.bring_back(table, one.uid, said)

@@ -2,10 +2,21 @@
 
 import sqlite3
 
+TOGETHER = ("failed", "participants")
+"""Two fields that say one thing: what differs in both is one question."""
+_SECOND = (
+    "SELECT count(*) FROM conflict c "
+    "JOIN catalogue f ON f.table_no = c.table_no AND f.field_no = c.field_no AND f.column_name = ? "
+    "JOIN catalogue g ON g.table_no = c.table_no AND g.column_name = ? "
+    "JOIN conflict o ON o.table_no = c.table_no AND o.row_uid = c.row_uid AND o.field_no = g.field_no AND o.kind = 'field' "
+    "WHERE c.kind = 'field'"
+)
+
 
 def open_count(connection: sqlite3.Connection) -> int:
     """How many questions are open."""
-    return int(connection.execute("SELECT count(*) FROM conflict").fetchone()[0])
+    found = int(connection.execute("SELECT count(*) FROM conflict").fetchone()[0])
+    return found and found - int(connection.execute(_SECOND, TOGETHER).fetchone()[0])
 
 
 def ever_merged(connection: sqlite3.Connection) -> bool:

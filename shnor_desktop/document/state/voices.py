@@ -30,6 +30,8 @@ class Side:
     """Written in this very file."""
     shown: bool
     """Shown until somebody decides."""
+    by: bytes = b""
+    """The writer."""
 
 
 class Sides:
@@ -112,4 +114,4 @@ class Sides:
             "AND a.seq < ? ORDER BY a.seq DESC LIMIT 1) FROM writer w WHERE w.uid = ?",
             (first.id[1], first.id[0]),
         ).fetchone()
-        return Side(value, person, office, moment(wall or 0), bool(here), shown)
+        return Side(value, person, office, moment(wall or 0), bool(here), shown, first.id[0])

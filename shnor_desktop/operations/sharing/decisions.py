@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.merge import questions as conflicts
-from shnor_desktop.document.merge.questions import Conflict, open_conflicts
+from shnor_desktop.document.merge.questions import Conflict, Report, open_conflicts
 from shnor_desktop.document.state import undecided
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
@@ -16,6 +16,7 @@ from shnor_desktop.models.values import Value, parse
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing import questions as question_texts
+from shnor_desktop.operations.sharing import together
 from shnor_desktop.operations.sharing.questions import Choice, Question, Voice, options
 from shnor_desktop.rules.words.russian import quoted
 
@@ -31,6 +32,8 @@ class Decided:
     about: str
     count: int
     left: int
+    doubt: str = ""
+    """Why the answer is doubted: nobody reported it."""
 
 
 def questions(session: Session) -> tuple[Question, ...]:
@@ -47,17 +50,41 @@ def decide(document: Document, question: str, take: str, reason: str = "") -> De
     reason = sameness.said(reason)
     with document.read() as session:
         names = Names(session)
-        one = next((found for found in open_conflicts(raw_of(session)) if found.id == question), None)
-        if one is None:
-            raise UserError(f"Вопроса «{question}» нет: он решён или назван неверно.", "Обновите список.")
-        about = question_texts.question(names, one).about
-        answer = _answer(names, one, take)
+        group = _group(names, question)
+        one = group[0]
+        reported = together.reported(names.raw, group)
+        about = question_texts.asked(names, group).about
+        if reported:
+            values = _pair(reported, take)
+            answers = together.answers(group, values, question_texts.pair_shown(names, group))
+        else:
+            answers = [_answer(names, one, take)]
         holder = question_texts.key_holder(names, one) if one.kind == "key" else b""
-    if one.kind == "key" and answer[1] == sameness.SAME:
+    if one.kind == "key" and answers[0][1] == sameness.SAME:
         sameness.say_same(document, one.table, one.uid, holder, reason)
     else:
-        conflicts.decide_all(document, [answer], sameness.heading(f"Решено: {about}", reason))
-    return Decided(about, 1, _left(document))
+        conflicts.decide_all(document, answers, sameness.heading(f"Решено: {about}", reason))
+    return Decided(about, 1, _left(document), together.doubt(values, reported) if reported else "")
+
+
+def doubt(document: Document, question: str, take: str) -> str:
+    """Why this answer would be doubted; empty where somebody reported it. UserError as from `decide`."""
+    with document.read() as session:
+        names = Names(session)
+        reported = together.reported(names.raw, _group(names, question))
+        return together.doubt(_pair(reported, take), reported) if reported else ""
+
+
+def _group(names: Names, question: str) -> together.Group:
+    for group in together.grouped(open_conflicts(names.raw)):
+        if question in [one.id for one in group]:
+            return group
+    raise UserError(f"Вопроса «{question}» нет: он решён или назван неверно.", "Обновите список.")
+
+
+def _pair(reported: tuple[Report, ...], take: str) -> tuple[Value, ...]:
+    known = together.options(reported)
+    return known[take].values if take in known else together.typed(take)
 
 
 def decide_many(
@@ -80,16 +107,19 @@ def decide_many(
     wanted = None if only is None else frozenset(only)
     with document.read() as session:
         told = {one.id: one for one in questions(session) if _matches(one, school, office, wanted)}
-        found = [one for one in open_conflicts(raw_of(session)) if one.id in told]
-        answers = [made for one in found if (made := _bulk(one, take, office)) is not None]
+        names = Names(session)
+        groups = [one for one in together.grouped(open_conflicts(names.raw)) if one[0].id in told]
+        made = [(group[0].id, _bulk_group(names, group, take, office)) for group in groups]
+        answered = [question for question, given in made if given]
+        answers = [answer for _, given in made for answer in given]
     if answers:
         answers.sort(key=lambda answer: answer[0].kind != "field")  # A deletion must know what was decided.
-        what = f"Решено вопросов: {len(answers)}" + (
+        what = f"Решено вопросов: {len(answered)}" + (
             f", взято у {quoted(office or '')}" if take == "office" else ""
         )
         conflicts.decide_all(document, answers, sameness.heading(what, reason))
-    about = "; ".join(told[one.id].about for one, _, _ in answers[:3]) + ("; …" if len(answers) > 3 else "")
-    return Decided(about, len(answers), _left(document))
+    about = "; ".join(told[one].about for one in answered[:3]) + ("; …" if len(answered) > 3 else "")
+    return Decided(about, len(answered), _left(document))
 
 
 def _matches(one: Question, school: bytes | None, office: str | None, wanted: frozenset[str] | None) -> bool:
@@ -103,6 +133,19 @@ def _matches(one: Question, school: bytes | None, office: str | None, wanted: fr
 def _left(document: Document) -> int:
     with document.read() as session:
         return undecided.open_count(raw_of(session))
+
+
+def _bulk_group(names: Names, group: together.Group, take: str, office: str | None) -> list[Answer]:
+    reported = together.reported(names.raw, group)
+    if not reported:
+        made = [_bulk(one, take, office) for one in group]
+        return [one for one in made if one is not None]
+    theirs = [one for one in reported if one.side.office == office]
+    known = together.options(reported)
+    chosen = theirs[-1] if take == "office" and theirs else known.get(take)
+    if chosen is None:
+        return []
+    return together.answers(group, chosen.values, question_texts.pair_shown(names, group))
 
 
 def _bulk(one: Conflict, take: str, office: str | None) -> Answer | None:

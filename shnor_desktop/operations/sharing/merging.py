@@ -17,11 +17,13 @@ from shnor_desktop.document.file.faults import told as faults_told
 from shnor_desktop.document.foreign.intake import Staged, stage
 from shnor_desktop.document.merge import merge
 from shnor_desktop.document.merge.questions import conflict_ids, open_conflicts
+from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import Cancelled, DocumentError
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.programme import outline, twins
 from shnor_desktop.operations.records import changes
-from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.operations.sharing import questions
+from shnor_desktop.operations.records.changes import Names, called
+from shnor_desktop.operations.sharing import questions, together
 from shnor_desktop.operations.sharing.contents import contents
 from shnor_desktop.operations.sharing.merge_log import (
     MOST_LOGGED,
@@ -36,7 +38,7 @@ from shnor_desktop.operations.sharing.merge_log import (
     undo_merge,
 )
 from shnor_desktop.rules.admissible import line
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.russian import counted, quoted
 
 __all__ = [
     "Author",
@@ -54,6 +56,7 @@ __all__ = [
 ]
 
 _OF_PROGRAMMES = ("programme", "part", "activity", "indicator")
+MOST_MIXED = 5
 _RENEWED = "Вопросы и отметки этого файла правила другая программа: у записей, которых коснулось объединение, они определены заново."
 
 Progress = Callable[[int, int, str], None]
@@ -233,7 +236,9 @@ def _told(
     with document.read() as session:
         names = Names(session)
         fresh = (
-            [one for one in open_conflicts(raw_of(session)) if one.id not in before] if after - before else []
+            together.grouped(one for one in open_conflicts(raw_of(session)) if one.id not in before)
+            if after - before
+            else []
         )
         counts = changes.counts(report.rows)
         return FilePreview(
@@ -250,13 +255,28 @@ def _told(
                 *staged.remarks,
                 *((_RENEWED,) if report.renewed else ()),
                 *_written_twice(session, counts),
+                *_mixed(names, report.mixed),
             ),
             opened=len(fresh),
-            questions=tuple(questions.question(names, one) for one in fresh[:MOST_LOGGED]),
+            questions=tuple(questions.asked(names, one) for one in fresh[:MOST_LOGGED]),
             closed=len(before - after),
             files=report.files,
             backup=report.backup if not report.already else "",
         )
+
+
+def _mixed(names: Names, found: Sequence[tuple[str, bytes]]) -> Iterator[str]:
+    """Results whose two figures nobody reported together."""
+    for code, uid in found[:MOST_MIXED]:
+        values = names.past(code, uid)
+        pair = together.text([values[name] for name in TOGETHER])
+        yield (
+            f"{called(BY_CODE[code].one, names(code, uid))}: {pair}. Этих чисел вместе не сообщал никто: число не "
+            "справившихся исправили в одной организации, число участников — в другой. Проверьте их."
+        )
+    if len(found) > MOST_MIXED:
+        more = counted(len(found) - MOST_MIXED, "результате", "результатах", "результатах")
+        yield f"Так же ещё в {more}."
 
 
 def _written_twice(session: Session, counts: Sequence[changes.KindCount]) -> Iterator[str]:

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
-from shnor_desktop.document.merge.questions import Conflict, Side, chosen, open_conflicts
+from shnor_desktop.document.merge.questions import Conflict, Report, Side, chosen, open_conflicts
+from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.models.values import is_beyond
+from shnor_desktop.models.values import Value, is_beyond
 from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, value_text
+from shnor_desktop.operations.sharing import together
 from shnor_desktop.rules.words.name_order import alphabetical
 
 KINDS = {
@@ -92,6 +94,8 @@ class Question:
     choices: tuple[Choice, ...]
     typed: bool
     """Whether another value may be typed."""
+    together: bool = False
+    """Whether two fields are asked about at once: «3 из 46»."""
 
     @property
     def offices(self) -> frozenset[str]:
@@ -109,13 +113,50 @@ def read(session: Session) -> tuple[Question, ...]:
     """Everything to decide, by school, the same order in every copy; what belongs to no school comes last."""
     names, found = Names(session), open_conflicts(raw_of(session))
     names.preload((one.table, one.uid) for one in found)
-    made = [question(names, one) for one in found]
+    made = [asked(names, group) for group in together.grouped(found)]
     return tuple(sorted(made, key=_place))
 
 
 def _place(one: Question) -> tuple[object, ...]:
     school = alphabetical(one.school_name) if one.school else ()
     return (not one.school, school, one.school or b"", alphabetical(one.record), one.label, one.id)
+
+
+def asked(names: Names, group: together.Group) -> Question:
+    """What is asked at once, in words."""
+    reported = together.reported(names.raw, group)
+    return _of_pair(names, group, reported) if reported else question(names, group[0])
+
+
+def _of_pair(names: Names, group: together.Group, reported: tuple[Report, ...]) -> Question:
+    base, kind = question(names, group[0]), BY_CODE[group[0].table]
+    shown = pair_shown(names, group)
+    before = [next((one.before for one in group if one.field == name), None) for name in TOGETHER]
+    for at, name in enumerate(TOGETHER):
+        if name not in [one.field for one in group]:
+            before[at] = next((one.values[at] for one in reported if one.values[at] != shown[at]), shown[at])
+    doubted = together.doubt(shown, reported)
+    labels = [kind.field(name).label for name in TOGETHER]
+    return replace(
+        base,
+        what=f"«{labels[0]}» и «{labels[1]}» заполнили по-разному: нужна одна пара чисел."
+        + (f" Сейчас показано {doubted}" if doubted else ""),
+        label=f"{labels[0]} и {labels[1].lower()}",
+        before=together.text(before),
+        voices=tuple(_voice(one.side, together.text(one.values)) for one in reported),
+        choices=tuple(
+            Choice(take, f"{_who(one.side)}: {together.text(one.values)}", together.text(one.values))
+            for take, one in together.options(reported).items()
+        ),
+        typed=True,
+        together=True,
+    )
+
+
+def pair_shown(names: Names, group: together.Group) -> tuple[Value, ...]:
+    """Both fields as they are shown now."""
+    values = names.past(group[0].table, group[0].uid)
+    return tuple(values[name] for name in TOGETHER)
 
 
 def question(names: Names, one: Conflict) -> Question:

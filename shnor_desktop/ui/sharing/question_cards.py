@@ -116,12 +116,33 @@ class OtherCard(AnswerCard):
         return editor.text() if isinstance(editor, QLineEdit) else ""
 
 
+class PairCard(AnswerCard):
+    """Two figures typed together: «3 из 46»."""
+
+    def __init__(self, number: int, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(number, OTHER, "Другие числа", parent)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText("3 из 46")
+        self.line.setAccessibleName(f"{label}: другие числа, например «3 из 46»")
+        self.line.setMaxLength(30)
+        self.line.setMaximumWidth(theme.wide(160))
+        self.line.textEdited.connect(lambda: self.radio.setChecked(True))
+        self.radio.toggled.connect(lambda on: self.line.setFocus() if on else None)
+        self.column.addWidget(self.line)
+
+    def typed(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+
 def answer_cards(
     question: Question, field: Field | None, records: Sequence[tuple[bytes, str]], parent: QWidget
 ) -> list[AnswerCard]:
     """A card for every answer, numbered as the keys are."""
     cards = [_card(number, one, question, parent) for number, one in enumerate(question.choices, start=1)]
-    if question.typed and field is not None:
+    if question.together:
+        cards.append(PairCard(len(cards) + 1, question.label, parent))
+    elif question.typed and field is not None:
         cards.append(OtherCard(len(cards) + 1, field, records, parent))
     return cards
 

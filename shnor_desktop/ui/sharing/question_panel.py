@@ -28,6 +28,7 @@ from shnor_desktop.ui.sharing.question_cards import (
     OTHER,
     AnswerCard,
     OtherCard,
+    PairCard,
     answer_cards,
     voice_text,
 )
@@ -130,6 +131,8 @@ class QuestionPanel(QWidget):
             stops.append(card.radio)
             if isinstance(card, OtherCard):
                 stops.append(card.editor.editor)
+            elif isinstance(card, PairCard):
+                stops.append(card.line)
         buttons = (self.decide, self.compare, self.later, self.record, self.other, self.changes)
         for one, following in pairwise((*stops, self.reason, *buttons)):
             QWidget.setTabOrder(one, following)
@@ -232,7 +235,7 @@ class QuestionPanel(QWidget):
             if card.editor.check():
                 self.answered.emit(card.typed(), self.reason.text())
             return
-        self.answered.emit(card.take, self.reason.text())
+        self.answered.emit(card.typed() if isinstance(card, PairCard) else card.take, self.reason.text())
 
     def say(self, text: str) -> None:
         """Why nothing was decided."""

@@ -60,6 +60,8 @@ class QuestionsScreen(Screen):
         self._titles: Titles = {}
         self._wanted = ""
         self._decided = False
+        self._doubted = ("", "")
+        """Question and answer that were doubted once."""
         self.list = QuestionList(self)
         self.panel = QuestionPanel(self)
         self.panel.set_writable(not context.read_only)
@@ -238,8 +240,25 @@ class QuestionsScreen(Screen):
         question = self.panel.question
         if question is None or self.context.read_only:
             return
-        verb = with_document(decisions.decide, question.id, take, reason)
-        self.context.jobs.change(self, verb, self._on_decided, self._on_refused)
+        if question.together and (question.id, take) != self._doubted:
+            verb, shown = with_document(decisions.doubt, question.id, take), question.id
+            self.context.jobs.ask(
+                self, verb, lambda doubt: self._weigh(doubt, shown, take, reason), self._on_refused
+            )
+            return
+        self._decide(question.id, take, reason)
+
+    def _weigh(self, doubt: str, question: str, take: str, reason: str) -> None:
+        """What nobody reported is written when it is wished a second time."""
+        self._doubted = (question, take) if doubt else ("", "")
+        if doubt:
+            self.panel.say(f"{doubt} Нажмите «Решить» ещё раз, чтобы записать именно это.")
+        else:
+            self._decide(question, take, reason)
+
+    def _decide(self, question: str, take: str, reason: str) -> None:
+        work = with_document(decisions.decide, question, take, reason)
+        self.context.jobs.change(self, work, self._on_decided, self._on_refused)
         self.list.setFocus()
 
     def _on_decided(self, decided: Decided) -> None:

@@ -19,7 +19,7 @@ from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools import sameness
-from shnor_desktop.operations.sharing import decisions
+from shnor_desktop.operations.sharing import decisions, question_marks
 from shnor_desktop.operations.sharing.question_marks import marks
 from tests.operations.copies import Copies
 from tests.operations.district import District
@@ -381,3 +381,110 @@ def test_of_two_questions_about_joined_records_one_is_answered(copies: Copies, s
     first, second = copies.questions(0)
     assert copies.decide(0, first.id, "same").left == 1
     assert only(copies.questions(0)).id == second.id
+
+
+def result_of(copies: Copies, number: int) -> tuple[object, object]:
+    with copies.open(number) as document, document.read() as session:
+        one = session.scalars(select(SchoolResult)).one()
+        return one.failed, one.participants
+
+
+def report(copies: Copies, number: int, **figures: int) -> None:
+    def work(session: Session) -> None:
+        uid = session.scalars(select(SchoolResult.uid)).one()
+        records.save(session, "school_result", uid, figures)
+
+    copies.edit(number, work)
+
+
+def test_failed_and_participants_are_one_question(copies: Copies, school: bytes) -> None:
+    report(copies, 0, failed=3, participants=46)
+    report(copies, 1, failed=7, participants=80)
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert one.together and one.before == "3 из 10" and "одна пара чисел" in one.what
+    assert {(choice.take, choice.value) for choice in one.choices} == {
+        ("here", "3 из 46"),
+        ("there", "7 из 80"),
+    }
+    assert sorted(voice.value for voice in one.voices) == ["3 из 46", "7 из 80"]
+    with copies.open(0) as document, document.read() as session:
+        assert question_marks.waiting(raw_of(session)).open == 1, "the navigation counts the same"
+    settled(copies, 0, one.id, "there", "по протоколу")
+    assert result_of(copies, 0) == result_of(copies, 1) == (7, 80)
+
+
+def test_figures_of_two_reports_are_never_mixed(copies: Copies, school: bytes) -> None:
+    """One of them changed a single figure: what is shown meanwhile was reported by nobody."""
+    report(copies, 0, participants=46)
+    report(copies, 1, failed=7, participants=80)
+    copies.exchange()
+    for number, mine in ((0, "3 из 46"), (1, "7 из 80")):
+        one = only(copies.questions(number))
+        assert one.together and one.choices[0].value == mine
+        shown = " из ".join(str(figure) for figure in result_of(copies, number))
+        assert ("не сообщал никто" in one.what) is (shown not in ("3 из 46", "7 из 80"))
+    copies.decide(0, one.id, "here")
+    assert result_of(copies, 0) == (3, 46)
+    with copies.open(0) as document:
+        document.undo()
+    assert only(copies.questions(0)).together, "taken back it is asked again"
+    settled(copies, 0, one.id, "here")
+    assert result_of(copies, 0) == result_of(copies, 1) == (3, 46)
+
+
+def test_an_answer_nobody_reported_is_doubted(copies: Copies, school: bytes) -> None:
+    report(copies, 0, failed=3, participants=46)
+    report(copies, 1, failed=7, participants=80)
+    copies.exchange()
+    one = only(copies.questions(0))
+    with copies.open(0) as document:
+        assert decisions.doubt(document, one.id, "7/80") == decisions.doubt(document, one.id, "here") == ""
+        assert "«7 из 46» не сообщал никто: сообщали 3 из 46, 7 из 80." in decisions.doubt(
+            document, one.id, "7 из 46"
+        )
+        for wrong, told in (("семь", "оба числа"), ("80 из 7", "Не справились 80")):
+            with pytest.raises(UserError, match=told):
+                decisions.decide(document, one.id, wrong)
+        assert "не сообщал никто" in decisions.decide(document, one.id, "7 из 46").doubt
+    assert result_of(copies, 0) == (7, 46)
+
+
+@pytest.mark.parametrize(
+    ("take", "office", "expected"),
+    [("there", None, (7, 80)), ("office", "ИМЦ", (7, 80)), ("here", None, (3, 46))],
+)
+def test_many_questions_take_pairs_whole(
+    copies: Copies, school: bytes, take: str, office: str | None, expected: tuple[int, int]
+) -> None:
+    report(copies, 0, participants=46)
+    report(copies, 1, failed=7, participants=80)
+    copies.exchange()
+    with copies.open(0) as document:
+        done = decisions.decide_many(document, take, office=office)
+        assert (done.count, done.left) == (1, 0)
+    assert result_of(copies, 0) == expected
+    copies.exchange()
+    assert copies.questions(1) == () and result_of(copies, 1) == expected
+
+
+def test_one_figure_that_differs_is_asked_alone(copies: Copies, school: bytes) -> None:
+    report(copies, 0, participants=46)
+    report(copies, 1, participants=80)
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert not one.together and {choice.value for choice in one.choices} == {"46", "80"}
+
+
+def test_figures_that_a_merge_puts_together_are_told(copies: Copies, school: bytes) -> None:
+    """No field differs, but nobody reported these two."""
+    report(copies, 0, participants=46)
+    report(copies, 1, failed=7)
+    (made,) = copies.merge(0, 1).files
+    assert result_of(copies, 0) == (7, 46) and made.questions == ()
+    assert [one for one in made.remarks if "7 из 46. Этих чисел вместе не сообщал никто" in one]
+    (made,) = copies.merge(1, 0).files
+    assert not [one for one in made.remarks if "не сообщал" in one], "told once: that copy knew both"
+    report(copies, 0, participants=50)
+    (made,) = copies.merge(1, 0).files
+    assert not [one for one in made.remarks if "не сообщал" in one], "one after another is no mixture"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing.questions import Choice, Question, Voice
@@ -22,14 +23,14 @@ from shnor_desktop.ui.results.screen import ResultsScreen
 from shnor_desktop.ui.schools.identity_dialog import VerdictDialog
 from shnor_desktop.ui.schools.screen import SchoolsScreen
 from shnor_desktop.ui.sharing.bulk_dialog import BulkDialog
-from shnor_desktop.ui.sharing.question_cards import OtherCard
+from shnor_desktop.ui.sharing.question_cards import AnswerCard, OtherCard, PairCard
 from shnor_desktop.ui.sharing.question_list import title_of
 from shnor_desktop.ui.sharing.question_panel import QuestionPanel
 from shnor_desktop.ui.sharing.questions_screen import QuestionsScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.sharing.test_merge_dialog import settle, shown
-from tests.ui.two_offices import OURS, ZARECHNAYA, Copies, many, opened, questions_line
+from tests.ui.two_offices import OURS, THEIRS, ZARECHNAYA, Copies, many, opened, questions_line
 
 
 @pytest.fixture
@@ -442,6 +443,48 @@ def test_a_question_does_not_repeat_the_school_it_stands_under(qtbot: QtBot) -> 
     assert title_of(asked) == "≠ Результат школы: ОГЭ МА 2026, Директор"
     assert title_of(question_of("ИМЦ")) == "≠ Директор"
     assert title_of(question_of("ИМЦ", label="", kind="delete")) == "≠ Школа"
+
+
+def test_two_figures_have_one_answer_and_one_line_to_type(qtbot: QtBot) -> None:
+    panel = QuestionPanel()
+    qtbot.addWidget(panel)
+    answers: list[str] = []
+    panel.answered.connect(lambda take, reason: answers.append(take))
+    choices = (Choice("here", "Здесь", "3 из 46"), Choice("there", "Там", "7 из 80"))
+    panel.show()
+    panel.show_question(replace(question_of("ИМЦ"), together=True, choices=choices), {})
+    assert [type(card) for card in panel.cards] == [AnswerCard, AnswerCard, PairCard]
+    panel.pick(2)
+    panel.apply()
+    card = panel.cards[2]
+    assert isinstance(card, PairCard)
+    card.line.setText("7 из 46")
+    card.line.textEdited.emit("7 из 46")
+    assert panel.picked() is card
+    panel.apply()
+    assert answers == ["there", "7 из 46"]
+
+
+def test_an_answer_nobody_reported_is_decided_when_it_is_wished_twice(
+    empty_window: Window, both: Copies, qtbot: QtBot
+) -> None:
+    for path, who, figures in ((both.ours, OURS, (3, 46)), (both.theirs, THEIRS, (7, 80))):
+        with opened(path, who) as document, document.write("Исправлен результат") as session:
+            one = session.scalars(select(SchoolResult).order_by(SchoolResult.uid)).first()
+            assert one is not None
+            one.failed, one.participants = figures
+    with opened(both.ours, OURS) as document:
+        merging.apply(document, both.theirs)
+    screen = questions_of(empty_window, both.ours, qtbot)
+    found = next(one for one in screen._questions if one.together)
+    screen.list.go_to(found.id)
+    screen.decide("7 из 46", "")
+    settle(empty_window, qtbot)
+    assert "не сообщал никто" in screen.panel.mistake.text() and "ещё раз" in screen.panel.mistake.text()
+    assert found.id in [one.id for one in screen._questions]
+    screen.decide("7 из 46", "")
+    settle(empty_window, qtbot)
+    assert found.id not in [one.id for one in screen._questions]
 
 
 def question_of(office: str, **values: object) -> Question:

@@ -1,0 +1,97 @@
+"""«3 из 46»: the failed and the participants of a result are reported together, so what differs in them is one question
+with one answer, and an answer nobody reported is doubted.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from shnor_desktop.document.merge.questions import ALSO, Conflict, Report, reports
+from shnor_desktop.document.state.undecided import TOGETHER
+from shnor_desktop.errors import UserError
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value, is_beyond
+
+_TYPED = re.compile(r"(\d{1,7})\s*(?:из|/|\\)\s*(\d{1,7})", re.IGNORECASE)
+
+Group = tuple[Conflict, ...]
+"""One question: mostly one conflict, two of a pair."""
+
+
+def grouped(found: Iterable[Conflict]) -> list[Group]:
+    """Conflicts as they are asked, in their order."""
+    groups: dict[object, Group] = {}
+    for one in found:
+        key: object = (one.table, one.uid) if _is_of_pair(one) else one.id
+        groups[key] = (*groups.get(key, ()), one)
+    return list(groups.values())
+
+
+def _is_of_pair(one: Conflict) -> bool:
+    if one.kind != "field" or one.field not in TOGETHER:
+        return False
+    return {field.name for field in BY_CODE[one.table].fields}.issuperset(TOGETHER)
+
+
+def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]:
+    """Who reported which pair; empty where a single field is asked about and the other is the same to everybody."""
+    if not _is_of_pair(group[0]):
+        return ()
+    found = reports(connection, group, TOGETHER)
+    asked = {one.field for one in group}
+    same = (
+        len({one.values[at] for one in found}) == 1 for at, name in enumerate(TOGETHER) if name not in asked
+    )
+    return () if any(same) else found
+
+
+def options(found: Sequence[Report]) -> dict[str, Report]:
+    """The pairs by what `decide` takes: here, there, there:2 … as for a single field."""
+    own = [one for one in found if one.side.here] or [one for one in found if one.side.shown]
+    here = (own or list(found))[-1]
+    chosen, known = {"here": here}, [here.values]
+    for one in reversed(found):
+        if one.values not in known:
+            known.append(one.values)
+            chosen["there" if len(chosen) == 1 else f"there:{len(chosen)}"] = one
+    return chosen
+
+
+def text(values: Sequence[Value]) -> str:
+    """«3 из 46»."""
+    failed, participants = ("—" if one is None else str(one) for one in values)
+    return f"{failed} из {participants}"
+
+
+def typed(take: str) -> tuple[Value, ...]:
+    """The pair that people type."""
+    found = _TYPED.fullmatch(take.strip())
+    if found is None:
+        raise UserError(f"«{take}» не отвечает на этот вопрос.", "Введите оба числа: «3 из 46».")
+    failed, participants = int(found[1]), int(found[2])
+    if is_beyond(failed, participants):
+        raise UserError(f"Не справились {failed}, а участников {participants}.", "Исправьте числа.")
+    return failed, participants
+
+
+def doubt(values: Sequence[Value], found: Sequence[Report]) -> str:
+    """Why a pair is doubted: empty where somebody reported it."""
+    if tuple(values) in [one.values for one in found]:
+        return ""
+    told = ", ".join(dict.fromkeys(text(one.values) for one in found))
+    return f"«{text(values)}» не сообщал никто: сообщали {told}."
+
+
+def answers(
+    group: Group, values: Sequence[Value], shown: Sequence[Value]
+) -> list[tuple[Conflict, str, Value]]:
+    """What has to be decided so that both fields are these; a field nobody asks about changes along."""
+    asked = {one.field: one for one in group}
+    made: list[tuple[Conflict, str, Value]] = []
+    for name, value, before in zip(TOGETHER, values, shown, strict=True):
+        if name in asked:
+            made.append((asked[name], "value", value))
+        elif value != before:
+            made.append((replace(group[0], field=name, sides=()), ALSO, value))
+    return made
