@@ -62,7 +62,7 @@ def test_a_table_grows_and_a_list_ends_by_the_keyboard(editor: MarkedText) -> No
     for word in ("а", "б", "в", "г"):
         editor.page.insertPlainText(word)
         press(editor, Qt.Key.Key_Tab)
-    assert not editor.buttons["− Строка"].isHidden()
+    assert editor.acts["Убрать строку"].isEnabled() and not editor.acts["Вставить таблицу"].isEnabled()
     for _ in range(5):
         press(editor, Qt.Key.Key_Tab)
     editor.page.insertPlainText("д")

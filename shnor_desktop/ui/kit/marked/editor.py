@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QFont,
     QKeyEvent,
     QKeySequence,
@@ -12,12 +13,13 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextListFormat,
 )
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from shnor_desktop.rules.words import marks
 from shnor_desktop.rules.words.marks import Line, Span
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.marked import pages, pasted
+from shnor_desktop.ui.kit.widgets import ButtonRow
 
 _LINES = 7
 _NEW_TABLE = (3, 3)
@@ -33,22 +35,26 @@ class MarkedText(QWidget):
         self._kept = ""
         self.page = _Page(self)
         self.page.setMinimumHeight(theme.row_height() * _LINES)
-        self.bar = QHBoxLayout()
-        self.bar.setContentsMargins(0, 0, 0, 0)
+        self.bar = ButtonRow()
         self.bar.setSpacing(2)
-        self.buttons: dict[str, QToolButton] = {}
-        for text, tip, keys, act in (
-            ("Ж", "Полужирный", "Ctrl+B", self.page.make_bold),
-            ("1) Список", "Нумерованный список", "Ctrl+Shift+7", lambda: self.page.make_list(numbered=True)),
-            ("– Список", "Список с тире", "Ctrl+Shift+8", lambda: self.page.make_list(numbered=False)),
-            ("Таблица", "Вставить таблицу; первая строка — шапка", "Ctrl+Shift+T", self.page.make_table),
-            ("+ Строка", "Добавить строку таблицы ниже", "Alt+Shift+Down", self.page.add_row),
-            ("+ Графа", "Добавить графу таблицы справа", "Alt+Shift+Right", self.page.add_column),
-            ("− Строка", "Убрать строку таблицы", "Alt+Shift+Up", self.page.drop_row),
-            ("− Графа", "Убрать графу таблицы", "Alt+Shift+Left", self.page.drop_column),
-        ):
-            self._add(text, tip, keys, act)
-        self.bar.addStretch()
+        self.bold = self._add("Ж", "Полужирный", "Ctrl+B", self.page.make_bold)
+        font = QFont(self.bold.font())
+        font.setBold(True)
+        self.bold.setFont(font)
+        self.bold.setCheckable(True)
+        self.lists = (
+            self._add("1) Список", "Нумерованный список", "Ctrl+Shift+7", self.page.make_numbered),
+            self._add("– Список", "Список с тире", "Ctrl+Shift+8", self.page.make_dashed),
+        )
+        self.table = QToolButton(self)
+        self.table.setText("Таблица")
+        self.table.setToolTip("Вставить таблицу, строку, графу")
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.bar.addWidget(self.table)
+        menu = QMenu(self.table)
+        self.table.setMenu(menu)
+        self.acts = {text: self._add_act(menu, text, keys, act) for text, keys, act in self._table_acts()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -59,20 +65,35 @@ class MarkedText(QWidget):
         self.page.cursorPositionChanged.connect(self._refresh)
         self._refresh()
 
-    def _add(self, text: str, tip: str, keys: str, act: Callable[[], None]) -> None:
-        button = self.buttons[text] = QToolButton(self)
+    def _table_acts(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
+        return (
+            ("Вставить таблицу", "Ctrl+Shift+T", self.page.make_table),
+            ("Добавить строку", "Alt+Shift+Down", self.page.add_row),
+            ("Добавить графу", "Alt+Shift+Right", self.page.add_column),
+            ("Убрать строку", "Alt+Shift+Up", self.page.drop_row),
+            ("Убрать графу", "Alt+Shift+Left", self.page.drop_column),
+        )
+
+    def _add(self, text: str, tip: str, keys: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
         button.setText(text)
         button.setToolTip(f"{tip} ({keys})")
         button.setAccessibleName(tip)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(act)
-        if text == "Ж":
-            font = QFont(button.font())
-            font.setBold(True)
-            button.setFont(font)
-            button.setCheckable(True)
-        QShortcut(QKeySequence(keys), self.page, act, context=Qt.ShortcutContext.WidgetShortcut)
+        self._listen(keys, act)
         self.bar.addWidget(button)
+        return button
+
+    def _add_act(self, menu: QMenu, text: str, keys: str, act: Callable[[], None]) -> QAction:
+        told = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        made = menu.addAction(f"{text}\t{told}")
+        made.triggered.connect(act)
+        self._listen(keys, act)
+        return made
+
+    def _listen(self, keys: str, act: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(keys), self.page, act, context=Qt.ShortcutContext.WidgetShortcut)
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
@@ -83,14 +104,12 @@ class MarkedText(QWidget):
         self.page.setAccessibleDescription(description)
 
     def _refresh(self) -> None:
-        cursor = self.page.textCursor()
-        inside = cursor.currentTable() is not None
-        self.buttons["Ж"].setChecked(self.page.fontWeight() >= QFont.Weight.DemiBold)
-        for text, button in self.buttons.items():
-            if text.startswith(("+", "−")):
-                button.setVisible(inside)
-            elif text != "Ж":
-                button.setEnabled(not inside)
+        inside = self.page.textCursor().currentTable() is not None
+        self.bold.setChecked(self.page.fontWeight() >= QFont.Weight.DemiBold)
+        for button in self.lists:
+            button.setEnabled(not inside)
+        for number, act in enumerate(self.acts.values()):
+            act.setEnabled(inside if number else not inside)
 
     def set_text(self, text: str) -> None:
         """Show a stored text."""
@@ -123,6 +142,14 @@ class _Page(QTextEdit):
         """Bold, or no longer."""
         bold = self.fontWeight() >= QFont.Weight.DemiBold
         self.setFontWeight(QFont.Weight.Normal if bold else QFont.Weight.Bold)
+
+    def make_numbered(self) -> None:
+        """A list with numbers."""
+        self.make_list(numbered=True)
+
+    def make_dashed(self) -> None:
+        """A list with dashes."""
+        self.make_list(numbered=False)
 
     def make_list(self, *, numbered: bool) -> None:
         """The chosen lines as a list, or as lines again."""
