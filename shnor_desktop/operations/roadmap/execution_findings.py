@@ -49,9 +49,9 @@ class _Deed:
 def remarks(session: Session, plan: Plan) -> Iterator[Finding]:
     """All of one programme. What leads to no plan is about the programme only where there is no other it could be about."""
     alone = outline.is_alone(session, plan.programme.uid)
-    decisions = meetings.asked(session) if alone else ()
     columns = Event.__table__.columns
     events = session.execute(select(*columns).order_by(columns.starts, columns.uid)).all()
+    decisions = meetings.asked(session, events) if alone else ()
     decided = {one.event for one in decisions if one.event is not None}
     deeds = _deeds(session, plan, events, decided if alone else None)
     yield from _of_deeds(deeds, plan, alone)

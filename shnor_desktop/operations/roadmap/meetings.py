@@ -110,11 +110,11 @@ class Asked:
     event: bytes | None
 
 
-def asked(session: Session) -> tuple[Asked, ...]:
-    """All decisions in the order in which they were taken."""
+def asked(session: Session, every: Iterable[Any]) -> tuple[Asked, ...]:
+    """All decisions in the order in which they were taken; `every` are all events, which have been read."""
     found, parts = _everything(session)
     papers = dict(session.execute(select(Paper.uid, Paper.date)).all())
-    events = _events(session, {one.event for one in found if one.event})
+    events = {one.uid: one for one in every}
     persons = rows.linked(session, Person, "activity_person")
 
     def taken_on(one: Any) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,6 @@ class RoadmapScreen(Screen):
         self.beside = Beside(context, self)
         self.panel, self.done = self.beside.panel, self.beside.done
         self.aside = BesideButton("О строке", self.beside, self)
-        self.work = WorkPage(context, self)
         self.filters = Filters(self)
         self.programmes = ChoiceBox("Программа или дорожная карта", self, letters=16)
         self.summary = QLabel(self)
@@ -109,7 +109,6 @@ class RoadmapScreen(Screen):
         inner.addWidget(self.acts)
         self.bodies = QStackedWidget(self)
         self.bodies.addWidget(plan)
-        self.bodies.addWidget(self.work)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,8 +205,15 @@ class RoadmapScreen(Screen):
         self.table.dues.closeEditor.connect(lambda *_: self._on_chosen(self.table.current()))
         self.timeline.chosen.connect(self._show_row)
         self.timeline.opened.connect(lambda line: self._open("activity", line.uid))
-        self.work.opened.connect(lambda line: self._open(line.kind, line.uid))
-        self.work.print_wanted.connect(self._print_work)
+
+    @cached_property
+    def work(self) -> WorkPage:
+        """The week and the month, made when they are shown first."""
+        page = WorkPage(self.context, self)
+        page.opened.connect(lambda line: self._open(line.kind, line.uid))
+        page.print_wanted.connect(self._print_work)
+        self.bodies.addWidget(page)
+        return page
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -287,7 +293,7 @@ class RoadmapScreen(Screen):
         self.remarks.setVisible(bool(found.findings))
 
     def _on_tab(self, place: int) -> None:
-        self.bodies.setCurrentIndex(int(place == WORK))
+        self.bodies.setCurrentWidget(self.work) if place == WORK else self.bodies.setCurrentIndex(0)
         self.finding.setVisible(place != WORK)
         self.search.setEnabled(place == TABLE)
         if place == WORK:
