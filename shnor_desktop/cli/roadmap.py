@@ -36,6 +36,7 @@ def takes(one: Parser) -> None:
 
 def roadmap(asked: argparse.Namespace) -> Answer:
     """What was promised, by whom, by when, and was it done."""
+    from shnor_desktop.operations.programme import findings as of_texts
     from shnor_desktop.operations.programme import outline
     from shnor_desktop.operations.roadmap import findings, rows
 
@@ -43,11 +44,19 @@ def roadmap(asked: argparse.Namespace) -> Answer:
     with opened(asked.file, read_only=True) as document, document.read() as session:
         found = [rows.plan(session, one.uid, on) for one in outline.find(session, asked.programme)]
         every = [(one, findings.of_plan(session, one)) for one in found]
-    plans = [(one, told) for one, told in every if one.rows or told or asked.programme]
-    lines = [line for one, told in plans for line in _lines(one, told)]
+        plans = [(one, told) for one, told in every if one.rows or told or asked.programme]
+        of_programmes = [of_texts.of_programme(session, one.programme.uid) for one, _ in plans]
+    lines = [
+        line
+        for (one, told), words in zip(plans, of_programmes, strict=True)
+        for line in (*_lines(one, told), *_remarks("Замечания к программе", words))
+    ]
     data = {
         "on": on.isoformat(),
-        "programmes": [_programme(one, told) for one, told in plans],
+        "programmes": [
+            {**_programme(one, told), "programme_findings": picked(words, "code sure text")}
+            for (one, told), words in zip(plans, of_programmes, strict=True)
+        ],
         "activities": [_row(one, row) for one, _ in plans for row in one.rows],
     }
     needs = any(told or any(row.state in ("overdue", "ask") for row in one.rows) for one, told in plans)
@@ -64,7 +73,11 @@ def _lines(plan: "Plan", told: "tuple[Finding, ...]") -> list[str]:
         text = " ".join(row.text.split())
         due = f" [{' '.join(row.due_text.split())}]" if row.due_text.strip() else ""
         lines.append(f"    {row.number} {text}{due} — {row.state_text}".replace("  ", " "))
-    return [*lines, *(["  Замечания:"] if told else []), *(f"    {one.text}" for one in told)]
+    return [*lines, *_remarks("Замечания", told)]
+
+
+def _remarks(title: str, told: "tuple[Finding, ...]") -> list[str]:
+    return [f"  {title}:", *(f"    {one.text}" for one in told)] if told else []
 
 
 def _programme(plan: "Plan", told: "tuple[Finding, ...]") -> dict[str, object]:

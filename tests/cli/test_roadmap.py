@@ -40,6 +40,7 @@ def test_rows_are_told_with_their_windows(new_path: Callable[[str], Path], shnor
         "numbering_gap",
         "due_unread",
     ]
+    assert [one["code"] for one in told["programmes"][0]["programme_findings"]] == ["requisites_missing"]
 
 
 def test_a_programme_is_named_and_one_that_is_not_there_refused(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,6 +31,8 @@ _MOST = 30
 _FEWEST = 10
 """Words of a text that is found again elsewhere."""
 _ALIKE = 0.85
+_RUN = 5
+"""So many words in a row they have in common."""
 _BESIDE = ("passport", "section")
 """A list may stand in both: they are compared by what they are about."""
 
@@ -79,11 +81,20 @@ def remarks(session: Session, found: Outline, table: IndicatorTable) -> Iterator
             slip,
             tuple(one.uid for one in every if any(_stands(mark, one.text) for mark in slip.marks[1:]))[:1],
         )
-    for place in every:
-        yield from ((slip, (place.uid,)) for slip in spelling.misspelt(place.text))
+    yield from _misspelt(every)
     yield from _said_twice(found)
     yield from _not_held(own)
     yield from _expired(session, found)
+
+
+def _misspelt(places: Iterable[Place]) -> Iterator[Remark]:
+    """Each word once, with all places where it stands."""
+    found: dict[tuple[str, ...], tuple[Slip, dict[bytes, None]]] = {}
+    for place in places:
+        for slip in spelling.misspelt(place.text):
+            found.setdefault(slip.marks, (slip, {}))[1][place.uid] = None
+    for slip, uids in list(found.values())[:_MOST]:
+        yield slip, tuple(uids)
 
 
 def part_name(part: PartNode) -> str:
@@ -206,25 +217,27 @@ def _school_year(found: Outline, texts: Iterable[str]) -> Iterator[Slip]:
 
 
 def _said_twice(found: Outline) -> Iterator[Remark]:
-    """A long line of one part that stands nearly word for word in another."""
+    """A long line of one part that stands nearly word for word in another, or once more in its own."""
     lines = [
-        (part, line, words)
+        (part, line, tuple(re.findall(r"[а-яё]+", line.casefold())))
         for part in found.walk()
         if part.place != "plan"
         for line in part.typed.splitlines()
-        if len(words := re.findall(r"[а-яё]+", line.casefold())) >= _FEWEST
     ]
-    for (part, line, words), (other, _, others) in combinations(lines, 2):
-        if part.uid == other.uid and words == others:
-            pass
-        elif part.uid == other.uid or {part.place, other.place} == set(_BESIDE):
-            continue
-        longest = max(len(words), len(others))
-        if min(len(words), len(others)) < _ALIKE * longest or len(set(words) & set(others)) < 0.6 * longest:
+    lines = [one for one in lines if len(one[2]) >= _FEWEST]
+    at: dict[tuple[str, ...], list[int]] = {}
+    for number, (_, _, words) in enumerate(lines):
+        for place in range(len(words) - _RUN + 1):
+            at.setdefault(words[place : place + _RUN], []).append(number)
+    pairs = {pair for numbers in at.values() for pair in pairwise(dict.fromkeys(numbers))}
+    for upper, lower in sorted(pairs):
+        (part, line, words), (other, _, others) = lines[upper], lines[lower]
+        if (words != others) if part.uid == other.uid else {part.place, other.place} == set(_BESIDE):
             continue
         if SequenceMatcher(None, words, others, autojunk=False).ratio() >= _ALIKE:
-            told = f"Один текст в частях {part_name(part)} и {part_name(other)}: {proofreading.around(line, (0, 60))}."
-            yield Slip("repeated_text", True, told), (other.uid, part.uid)
+            where = f"{part_name(part)} и {part_name(other)}" if part.uid != other.uid else part_name(part)
+            told = f"Один текст дважды, {where}: {proofreading.around(line, (0, 60))}."
+            yield Slip("repeated_text", True, told), tuple(dict.fromkeys((other.uid, part.uid)))
 
 
 _NOT_HELD = re.compile(r"\bне\s+(?:провод|сдава|состоя)|отмен", re.IGNORECASE)

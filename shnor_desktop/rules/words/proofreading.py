@@ -116,7 +116,6 @@ _SMALL = frozenset(("и", "в", "по", "на", "с", "к", "о", "об", "дл�
 _PERIOD = re.compile(r"(?<![\d.])(20\d\d)([ \u00a0]*[-–—][ \u00a0]*)(20\d\d)(?![\d.])")
 
 
-@lru_cache(maxsize=8_192)
 @lru_cache(maxsize=8192)
 def slips(text: str) -> tuple[Slip, ...]:
     """What is to be looked at in one text, in the order of reading; each place once. The same texts are read again on every
@@ -200,7 +199,6 @@ def torn(text: str) -> Slip | None:
     return _slip("typography", "абзац кончается запятой", told, (len(told) - 1, len(told)))
 
 
-@lru_cache(maxsize=8_192)
 @lru_cache(maxsize=8192)
 def list_slips(text: str) -> tuple[Slip, ...]:
     """What is wrong with a list a line a point: two kinds of marks at one depth, a point that goes on as the next one."""

@@ -21,7 +21,7 @@ def misspelt(text: str) -> tuple[Slip, ...]:
         for word in match[0].split("-"):
             if meant := meant_by(word):
                 told = f"Опечатка? «{word}» — похоже на «{meant}»: {around(text, match.span())}."
-                found.setdefault(word, Slip("spelling", False, told))
+                found.setdefault(word, Slip("spelling", False, told, (word,)))
     return tuple(found.values())
 
 

@@ -120,7 +120,7 @@ BY_WORDS = {
     "000-D4": asked("abbreviation_mismatch", "ШСОКО"),
     "000-D5": Said("typography", "две точки подряд"),
     "000-D6": Said("typography", "нет пробела после номера пункта"),
-    "004-D1": Said("repeated_text", "Один текст"),
+    "004-D1": Said("repeated_text", "Один текст дважды"),
     "004-D4": Said("typography", "нет пробела после числа года"),
     "004-D6": asked("grammar_numeral", "3 образовательных организаций"),
     "004-D8": asked("typography", "с.Маруха"),
