@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -142,8 +143,15 @@ def test_a_killed_worker_is_a_sentence_and_the_next_file_is_read(tmp_path: Path)
 
 def test_time_limit(tmp_path: Path) -> None:
     path = good(tmp_path / "1.xlsx")
-    with CellReader(time_limit=0.0) as reader, pytest.raises(WorkbookError, match="слишком долго"):
-        reader.read(path)
+    with CellReader(time_limit=0.05) as reader:
+        reader.ask([])
+        assert reader._process is not None
+        reader._process.send_signal(signal.SIGSTOP)
+        with pytest.raises(subprocess.TimeoutExpired):  # Whoever says that it lives has passed the signal on.
+            reader._process.wait(0)
+        with pytest.raises(WorkbookError, match="слишком долго"):
+            reader.read(path)
+        assert reader._process is None
 
 
 def test_cancelling_while_reading(tmp_path: Path) -> None:
