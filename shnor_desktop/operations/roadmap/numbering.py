@@ -50,6 +50,11 @@ def plans(plan: Plan) -> Iterator[tuple[str, list[PlanRow]]]:
     yield from grouped.items()
 
 
+def wrong(plan: Plan) -> dict[bytes, str]:
+    """Rows whose numbers have something wrong with them, and what."""
+    return {uid: one.text for _, rows in plans(plan) for one in faults(rows) for uid in one.rows}
+
+
 def faults(rows: list[PlanRow]) -> Iterator[Fault]:
     """Gaps, repeats, rows without a number among numbered ones, numbers written in two ways."""
     known = [(parts, row) for row in rows if (parts := parts_of(row.number)) is not None]

@@ -253,12 +253,7 @@ class RoadmapScreen(Screen):
             return
         plan = found.plan
         shown = lines(plan, self.filters.passes())
-        wrong = {
-            uid: one.text
-            for _, rows in numbering.plans(plan)
-            for one in numbering.faults(rows)
-            for uid in one.rows
-        }
+        wrong = numbering.wrong(plan)
         known = list(dict.fromkeys(name for row in plan.rows for name in bodies(row)))
         self.table.set_empty(
             "Мероприятий пока нет. Нажмите «Добавить» и введите первое или загрузите план из документа."
