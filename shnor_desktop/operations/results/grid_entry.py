@@ -260,7 +260,9 @@ def _refuse_bare(entry: Entry, before: Figures) -> None:
         ways.append(_as_percent(number, n))
     if ways:
         raise Refusal(
-            f"«{number}» — это ученики или процент?", f"Сейчас в ячейке {before.failed} из {n}.", tuple(ways)
+            f"«{number}» — это ученики или процент?",
+            f"Сейчас в ячейке {before.failed}\u00a0из\u00a0{n}.",
+            tuple(ways),
         )
 
 

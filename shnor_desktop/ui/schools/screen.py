@@ -93,6 +93,8 @@ class SchoolsScreen(Screen):
                 writes=True,
             ),
             Act("Удалить", self.delete_selected, ("Delete",), when=self._is_any, writes=True),
+            Act("Карточка на печать…", self.print_paper, tip="Ctrl+P", when=self._is_any, in_bar=False),
+            Act("История…", self._show_history, when=self._is_any, in_bar=False),
         )
         finding = Bar(
             self.context, (), left, table=self.table, search="Название, место, директор, код (Ctrl+F)"

@@ -335,3 +335,15 @@ def test_everything_about_a_school_is_on_one_page_and_leads_on(
     qtbot.waitUntil(jobs.idle)
     papers = empty_window.shown_screen()
     assert isinstance(papers, PapersScreen) and papers.code() == "school"
+
+
+def test_the_menu_of_a_school_offers_what_can_be_done_with_it(
+    screen: SchoolsScreen, empty_window: Window, qtbot: QtBot
+) -> None:
+    choose(screen, qtbot, "Дубравинская")
+    menu = {action.text(): action for action in screen.table.actions()}
+    assert {"Изменить сведения…", "Удалить", "История…", "Копировать"} <= menu.keys()
+    assert not menu["Соединить…"].isEnabled(), "of one school there is nothing to join"
+    menu["Карточка на печать…"].trigger()
+    qtbot.waitUntil(empty_window.jobs.idle)
+    assert isinstance(empty_window.shown_screen(), PapersScreen)

@@ -94,7 +94,7 @@ class RefusalHint(QFrame):
         room = self._view.viewport()
         self.setFixedHeight(self._column.heightForWidth(self.width()))
         origin = room.mapTo(self._view, place.topLeft())
-        x = max(min(origin.x(), self._view.width() - self.width() - 4), 0)
+        x = max(min(origin.x(), room.geometry().right() - self.width() - 2), 0)
         below = origin.y() + place.height() + 2
         y = below if below + self.height() <= self._view.height() else origin.y() - self.height() - 2
         self.move(x, max(y, 0))
