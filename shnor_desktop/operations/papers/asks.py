@@ -307,6 +307,14 @@ PROBLEMS = Ask(
         Choice("all", "Все записи"),
     ),
 )
+COVER = Ask(
+    "cover",
+    "&Титульный лист",
+    "--cover",
+    "КАК",
+    "с титульным листом или без него",
+    lambda session: (Choice(True, "с титульным листом"), Choice(False, "без титульного листа")),
+)
 PEOPLE = Ask(
     "people",
     "&Фамилии",

@@ -212,8 +212,10 @@ PAPERS: dict[str, PaperKind] = {
             "programme",
             "Программа с паспортом, разделами и планом",
             "Паспорт, разделы текста, показатели, планы мероприятий с их графами.",
-            (asks.PROGRAMME,),
-            lambda session, answers: page.programme_facts(session, answers["programme"]),
+            (asks.PROGRAMME, asks.COVER),
+            lambda session, answers: page.programme_facts(
+                session, answers["programme"], cover=answers.get("cover") is not False
+            ),
             programme_paper.compose,
             asks.no_programmes,
         ),

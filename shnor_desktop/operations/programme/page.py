@@ -40,7 +40,7 @@ from shnor_desktop.papers.programme.facts import (
     ResultFacts,
     SectionFacts,
 )
-from shnor_desktop.papers.tree.frame import Approval
+from shnor_desktop.papers.tree.frame import Approval, PaperMeta
 from shnor_desktop.papers.tree.wording import years_joined
 from shnor_desktop.rules import indicators as rule
 from shnor_desktop.rules.deadlines.days import days_of_event
@@ -61,11 +61,15 @@ _FORMS = {
     "boarding": ("школа-интернат", "школы-интерната", "школ-интернатов"),
     "evening": ("вечерняя", "вечерние", "вечерних"),
 }
+_COVERED = ("municipal", "school")
+"""Programmes that have a title page; a roadmap and a route have none."""
 _BY = {"order": "приказом", "decree": "постановлением", "instruction": "распоряжением"}
 
 
-def programme_facts(session: Session, uid: bytes, on: date | None = None) -> ProgrammeFacts:
-    """The whole programme, with what was done by that day."""
+def programme_facts(
+    session: Session, uid: bytes, on: date | None = None, *, cover: bool = False
+) -> ProgrammeFacts:
+    """The whole programme, with what was done by that day; `cover`: with a title page."""
     found = outline.outline(session, uid)
     page = _Page(session, found, on or date.today())
     line = found.programme
@@ -87,10 +91,16 @@ def programme_facts(session: Session, uid: bytes, on: date | None = None) -> Pro
         schools=tuple(page.schools(official=True)),
         of_kind=page.cases.phrase(line.kind_label, Case.GENITIVE),
         to_kind=page.cases.phrase(line.kind_label, Case.DATIVE),
-        foot=", ".join(filter(None, (own.place, (meta.approval.date if meta.approval else line.starts)[:4]))),
+        foot=_foot(own, line, meta.approval) if cover and line.kind in _COVERED else "",
         # Asked for last: by now every word was declined.
         doubts=page.cases.doubts,
     )
+
+
+def _foot(own: PaperMeta, line: ProgrammeLine, approval: Approval | None) -> str:
+    """Place and year: of the paper that approved it, else of its beginning, else this one."""
+    year = ((approval.date if approval else "") or line.starts or date.today().isoformat())[:4]
+    return ", ".join(filter(None, (own.place, year)))
 
 
 def plan_facts(session: Session, uid: bytes) -> Plan:
@@ -288,31 +298,37 @@ class _Page:
         )  # fmt: skip
         lines = [Line(f"В муниципалитете {whole}{f': {told}' if told else ''}.", 1, _of("school", every))]
         own = self._own_schools()
-        if own:
-            verb = plural(len(own), "участвует", "участвуют", "участвуют")
-            number = counted(len(own), "школа", "школы", "школ")
-            lines.append(Line(f"В программе {verb} {number}:", 1, _of("school", own)))
-        statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
+        if not own:
+            return lines
+        grounds = self._grounds_of(own)
+        common = next(iter(grounds.values())) if len(own) > 1 and len(set(grounds.values())) == 1 else ""
+        verb = plural(len(own), "участвует", "участвуют", "участвуют")
+        number = counted(len(own), "школа", "школы", "школ")
+        lead = f"В программе {verb} {number}{f' (основание: {common})' if common else ''}:"
+        lines.append(Line(lead, 1, _of("school", own)))
         for at, one in enumerate(own, start=1):
             inner = self._session.scalars(select(School).where(School.parent == one.uid)).all()
-            grounds = dict.fromkeys(
-                line.list_title or line.basis_text
-                for line in statuses.get(one.uid, ())
-                if line.in_force(self._on.isoformat())
-            )
+            ground = "" if common else grounds[one.uid]
             kept = (
                 one.official_name or one.name,
                 f"уровни: {one.levels}" if one.levels else "",
                 f"филиалы: {', '.join(each.name for each in inner)}" if inner else "",
-                f"основание: {'; '.join(filter(None, grounds))}" if any(grounds) else "",
+                f"основание: {ground}" if ground else "",
             )
             end = "." if at == len(own) else ";"
-            lines.append(
-                Line(
-                    f"{'; '.join(filter(None, kept))}{end}", 2, (*_of("school", [one]), *_of("school", inner))
-                )
-            )
+            told = f"{'; '.join(filter(None, kept))}{end}"
+            lines.append(Line(told, 2, (*_of("school", [one]), *_of("school", inner))))
         return lines
+
+    def _grounds_of(self, schools: Iterable[School]) -> dict[bytes, str]:
+        """Why each is a school with low results, by the statuses in force."""
+        statuses, on = statuses_of_kind(raw_of(self._session), LOW_RESULT), self._on.isoformat()
+        found = {}
+        for one in schools:
+            lines = (line for line in statuses.get(one.uid, ()) if line.in_force(on))
+            told = dict.fromkeys(line.list_title or line.basis_text for line in lines)
+            found[one.uid] = "; ".join(filter(None, told))
+        return found
 
     def _acts(self) -> list[str]:
         found = grounds.grounds(self._session, self._outline.programme.uid)

@@ -100,16 +100,23 @@ class _Writer:
             case tree.Letterhead():
                 self._letterhead(block)
             case tree.Corner():
-                self._lines(block.lines, names.CORNER, after=14)
+                self._corner(block)
             case tree.Requisites():
+                place = "" if block.is_wide else block.place
                 self._side_by_side(
-                    ((block.date, "left"), (block.place, "center"), (block.number, "right")), (35, 40, 25)
+                    ((block.date, "left"), (place, "center"), (block.number, "right")), (35, 40, 25)
                 )
                 self._lines(("",), names.PLAIN)
+                if block.is_wide:
+                    self._lines((block.place,), names.PLAIN, after=12)
+                    self.document.paragraphs[-1].alignment = 1
             case tree.Title():
                 self._lines((block.stamp,) if block.stamp else (), names.STAMP)
                 lines = tuple(line for line in (block.kind, *block.lines) if line)
+                first = len(self.document.paragraphs)
                 self._lines(lines, names.TITLE, after=12)
+                if block.foot:
+                    self._cover(self.document.paragraphs[first], block.foot)
             case tree.Signature():
                 self._lines(("", ""), names.PLAIN, keep=True)
                 self._side_by_side(((block.post, "left"), (block.name, "right")), (60, 40))
@@ -176,6 +183,28 @@ class _Writer:
         end.addprevious(parse_xml(writer.xml()))
         for line in block.notes or ((),):
             self._paragraph(line, names.NOTE)
+
+    def _corner(self, block: tree.Corner) -> None:
+        """At the right edge of whatever page."""
+        from docx.shared import Mm
+
+        first = len(self.document.paragraphs)
+        self._lines(block.lines, names.CORNER, after=14)
+        for paragraph in self.document.paragraphs[first:]:
+            paragraph.paragraph_format.left_indent = Mm(self.width - names.CORNER_WIDTH)
+
+    def _cover(self, title: Any, foot: str) -> None:
+        """A title in the middle of its own page; what stands at the foot of the page is its footer."""
+        from docx.shared import Mm
+
+        title.paragraph_format.space_before = Mm(names.OVER_TITLE)
+        section = self.document.sections[-1]
+        section.different_first_page_header_footer = True
+        section.first_page_footer.is_linked_to_previous = False
+        paragraph = section.first_page_footer.paragraphs[0]
+        paragraph.style = self.document.styles[names.PLAIN]
+        paragraph.alignment = 1
+        paragraph.add_run(foot)
 
     def _side_by_side(self, cells: tuple[tuple[str, str], ...], shares: tuple[int, ...]) -> None:
         from docx.oxml import parse_xml

@@ -10,6 +10,8 @@ BODY, POINT, CORNER = "Основной текст бумаги", "Пункт б
 LETTERHEAD, TITLE, STAMP = "Бланк", "Название бумаги", "Отметка о проекте"
 CELL, HEAD, CAPTION, NOTE = "Текст таблицы", "Шапка таблицы", "Название таблицы", "Примечание бумаги"
 PLAIN = "Реквизит"
+CORNER_WIDTH, OVER_TITLE = 85.0, 70.0
+"""Millimetres of a block in the corner, and over the title on a page of its own."""
 
 
 def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> None:
@@ -30,7 +32,7 @@ def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> No
     point.base_style = body
     _style(document, PLAIN, AT.LEFT)
     corner = _style(document, CORNER, AT.LEFT)
-    corner.paragraph_format.left_indent = Mm(210 - settings.left - settings.right - 85)
+    corner.paragraph_format.left_indent = Mm(210 - settings.left - settings.right - CORNER_WIDTH)
     _style(document, LETTERHEAD, AT.CENTER, bold=True)
     _style(document, STAMP, AT.RIGHT, bold=True, keep=True)
     _style(document, TITLE, AT.CENTER, bold=True, keep=True)

@@ -84,3 +84,28 @@ class Mark(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Note the place above."""
         self.canv.note(0, 0, *self.room, self.runs)
+
+
+class Cover(Flowable):  # type: ignore[misc]
+    """Takes the rest of a page: some texts over its middle, one at its foot."""
+
+    def __init__(self, middle: list[Text], foot: Text) -> None:
+        super().__init__()
+        self.middle, self.foot = middle, foot
+        self.room = (0.0, 0.0)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """All there is."""
+        self.room = (width, height)
+        return width, height
+
+    def draw(self) -> None:
+        """Each text on its place."""
+        width, height = self.room
+        tall = [text.wrap(width, height)[1] for text in self.middle]
+        top = min(height, height * 0.6 + sum(tall) / 2)
+        for text, one in zip(self.middle, tall, strict=True):
+            top -= one
+            text.drawOn(self.canv, 0, top)
+        self.foot.wrap(width, height)
+        self.foot.drawOn(self.canv, 0, 0)

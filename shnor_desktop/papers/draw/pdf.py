@@ -378,11 +378,13 @@ class _Flow:
             self._text((Run(text),), self.styles.text(size, align))
             for text, align in (
                 (block.date, Align.LEFT),
-                (block.place, Align.CENTER),
+                ("" if block.is_wide else block.place, Align.CENTER),
                 (block.number, Align.RIGHT),
             )
         ]
-        yield self._side_by_side(cells, (0.35, 0.4, 0.25), after=12)
+        yield self._side_by_side(cells, (0.35, 0.4, 0.25), after=0 if block.is_wide else 12)
+        if block.is_wide:
+            yield self._text((Run(block.place),), self.styles.text(size, Align.CENTER, spaceAfter=12))
 
     def _title(self, block: tree.Title) -> Iterator[Any]:
         size = self.settings.body_size
@@ -390,6 +392,7 @@ class _Flow:
         if block.stamp:
             yield self._text((Run(block.stamp),), self.styles.text(size, Align.RIGHT, fontName=bold))
         lines = [line for line in (block.kind, *block.lines) if line]
+        made = []
         for at, line in enumerate(lines):
             last = at == len(lines) - 1
             style = self.styles.text(
@@ -398,7 +401,13 @@ class _Flow:
             text = self._text((Run(line),), style)
             if not at:
                 text.bookmark = (_one_line(" ".join(lines)), 0)
-            yield text
+            made.append(text)
+        if not block.foot:
+            yield from made
+            return
+        from shnor_desktop.papers.draw.noting import Cover
+
+        yield Cover(made, self._text((Run(block.foot),), self.styles.text(size, Align.CENTER)))
 
     def _signature(self, block: tree.Signature) -> Iterator[Any]:
         size = self.settings.body_size

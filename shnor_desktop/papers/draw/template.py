@@ -373,7 +373,10 @@ def _values(paper: Paper) -> dict[str, str]:
         seen.add(type(block))
         match block:
             case tree.Title():
-                values |= {"вид": block.kind, "заголовок": " ".join(block.lines)}
+                values |= {
+                    "вид": _whole(block.kind),
+                    "заголовок": " ".join(block.lines or _later_lines(paper)),
+                }
             case tree.Requisites():
                 values |= {
                     "дата": block.date,
@@ -385,6 +388,18 @@ def _values(paper: Paper) -> dict[str, str]:
             case tree.Executor():
                 values |= {"исполнитель": block.name, "телефон": block.phone.removeprefix("тел. ")}
     return values
+
+
+def _whole(kind: str) -> str:
+    """«П О С Т А Н О В Л Е Н И Е» in one word, so that it can be declined."""
+    pieces = kind.split("\u00a0")
+    return "".join(pieces) if all(len(one) == 1 for one in pieces) else kind
+
+
+def _later_lines(paper: Paper) -> tuple[str, ...]:
+    """Of an order the title stands below its number, apart from its kind."""
+    titles = (one for one in paper.sections[0].blocks if isinstance(one, tree.Title))
+    return next((one.lines for one in titles if one.lines and not one.kind), ())
 
 
 _FILLS: dict[type[Any], dict[str, str]] = {
@@ -403,7 +418,10 @@ def _without(paper: Paper, used: set[str]) -> Paper:
     for section in paper.sections:
         blocks: list[Block] = []
         for block in section.blocks:
-            rest = _rest(block, left.pop(type(block), {}), used)
+            fields = left.pop(type(block), {})
+            rest = _rest(block, fields, used)
+            if isinstance(block, tree.Title) and section is paper.sections[0] and not block.lines:
+                left[tree.Title] = {field: name for field, name in fields.items() if name == "lines"}
             if rest is not None:
                 blocks.append(rest)
         sections.append(Section(tuple(blocks), section.landscape))

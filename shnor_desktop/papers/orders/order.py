@@ -195,9 +195,7 @@ def _opening(facts: OrderFacts, meta: PaperMeta) -> list[Block]:
         return blocks
     kind = "\u00a0".join(facts.kind) if facts.kind in _SPACED else facts.kind
     head = opening(replace(meta, date="", number="", place=""), Title(kind, (), facts.stamp))
-    head.append(Requisites(date_words(meta.date), "", stick(f"№ {meta.number}")))
-    if meta.place:
-        head.append(Paragraph(words(named(meta.place)), Align.CENTER, indent=False))
+    head.append(Requisites(date_words(meta.date), stick(meta.place), stick(f"№ {meta.number}")))
     return [*head, Title("", tuple(map(stick, lines)))] if lines else head
 
 

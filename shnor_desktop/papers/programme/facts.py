@@ -196,7 +196,7 @@ class ProgrammeFacts:
     to_kind: str = ""
     """«муниципальной программе», in the marks of its appendices."""
     foot: str = ""
-    """Place and year at the foot of its title page."""
+    """Place and year at the foot of its title page; without them it has none."""
     doubts: tuple[str, ...] = ()
 
 

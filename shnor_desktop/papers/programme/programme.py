@@ -45,7 +45,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
-from shnor_desktop.papers.tree.wording import dated, form, named, run, stick, words
+from shnor_desktop.papers.tree.wording import dated, form, named, run, stick, words, years_joined
 from shnor_desktop.rules.words import marks, points
 from shnor_desktop.rules.words.russian import quoted
 
@@ -74,12 +74,15 @@ _STRETCH = {"text": 3.0, "responsible": 1.0, "expected": 1.5}
 def compose(facts: ProgrammeFacts) -> Paper:
     """The whole programme."""
     stamp = "" if facts.approved else "ПРОЕКТ"
-    period = facts.period if facts.period not in facts.title else ""
-    title = Title(facts.kind.upper(), tuple(filter(None, (facts.title, period))), stamp)
+    period = "" if facts.period in facts.title else years_joined(facts.period)
+    title = Title(facts.kind.upper(), tuple(filter(None, (facts.title, period))), stamp, facts.foot)
     upright: list[Block] = [*opening(facts.meta, title)]
     if facts.passport:
         upright += [Heading(words("ПАСПОРТ")), *_of_what(facts), _passport(facts.passport)]
     sections: list[Section] = []
+    if facts.foot:
+        end = next(at for at, block in enumerate(upright, start=1) if isinstance(block, Title))
+        sections, upright = [Section(tuple(upright[:end]))], upright[end:]
     tables = Tables()
     over = _marks(facts)
     for one in facts.sections:

@@ -1,6 +1,6 @@
 """What every paper of the office begins and ends with: corner, letterhead, requisites, title, signature."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shnor_desktop.papers.tree.paper import (
     Block,
@@ -70,7 +70,7 @@ def opening(meta: PaperMeta, title: Title) -> list[Block]:
     if meta.date or meta.number or meta.place:
         number = stick(f"№ {meta.number}") if meta.number else ""
         blocks.append(Requisites(date_words(meta.date), stick(meta.place), number))
-    return [*blocks, Title(title.kind, tuple(map(stick, title.lines)), title.stamp)]
+    return [*blocks, replace(title, lines=tuple(map(stick, title.lines)))]
 
 
 def closing(meta: PaperMeta) -> list[Block]:

@@ -134,7 +134,8 @@ def _requisite(block: Block) -> Block:
             return replace(block, lines=tuple(short(line, LONGEST_LINE) for line in block.lines))
         case Title():
             lines = tuple(short(line, LONGEST_LINE) for line in block.lines)
-            return replace(block, kind=short(block.kind, LONGEST_LINE), lines=lines)
+            foot = short(block.foot, LONGEST_LINE)
+            return replace(block, kind=short(block.kind, LONGEST_LINE), lines=lines, foot=foot)
         case Requisites() | Signature() | Executor():
             return _strings(block)
     return block

@@ -84,13 +84,22 @@ class Corner:
     kind: CornerKind = CornerKind.APPROVAL
 
 
+_PLACE = 24
+"""Letters of a place between a date and a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Requisites:
-    """The line «date — place — №» under the letterhead."""
+    """The line «date — place — №» under the letterhead; a long place stands below it."""
 
     date: str = ""
     place: str = ""
     number: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the place needs a line of its own."""
+        return len(self.place) > _PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ class Title:
     lines: tuple[str, ...] = ()
     stamp: str = ""
     """«ПРОЕКТ», printed over the title."""
+    foot: str = ""
+    """At the bottom of a page that the title has for itself: «г. Заречный, 2021»."""
 
     @property
     def text(self) -> str:
@@ -470,7 +481,7 @@ def _requisite_lines(block: Block) -> tuple[str, ...]:
         case Letterhead() | Corner():
             return block.lines
         case Title():
-            return (block.stamp, block.kind, *block.lines)
+            return (block.stamp, block.kind, *block.lines, block.foot)
         case Requisites():
             return (block.date, block.place, block.number)
         case Signature():

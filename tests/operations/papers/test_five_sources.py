@@ -90,7 +90,7 @@ def first(source: Source) -> Rows:
     plan, measures = facts["roadmap"]
     row = {at: passport[f"r{at}"]["label"] for at in range(1, 9)}
     return {
-        "1": ["МУНИЦИПАЛЬНАЯ ПРОГРАММА", programme["title"]],
+        "1": ["МУНИЦИПАЛЬНАЯ ПРОГРАММА", programme["title"], "2021–2022 учебный год"],
         "2": ["ПАСПОРТ", f"муниципальной программы «{programme['title']}»"],
         "3": [cells(row[1], passport["r1"]["value"])],
         "4": [cells(row[2], passport["r2"]["value"])],
@@ -111,7 +111,7 @@ def first(source: Source) -> Rows:
         "14": paragraphs(facts, "s1", 4),
         "15": [
             *paragraphs(facts, "s1", 5),
-            "В программе участвуют 7 школ:",
+            "В программе участвуют 7 школ (основание: программа называет 7 ШНОР):",
             *(one["name"] for one in facts["school"]),
         ],
         "16": paragraphs(facts, "s1", 5, 6),

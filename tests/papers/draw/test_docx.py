@@ -8,14 +8,18 @@ from shnor_desktop.papers.draw import docx_styles, render
 from shnor_desktop.papers.tree.paper import (
     Cell,
     Column,
+    Corner,
     Marks,
+    Paper,
     Paragraph,
     Point,
     Points,
     Row,
     Run,
+    Section,
     Signature,
     Table,
+    Title,
 )
 from tests.papers.drawn import drawn, paper
 
@@ -122,3 +126,23 @@ def test_a_signature_keeps_the_end_of_what_stands_over_it() -> None:
         for line in table._tbl.findall(qn("w:tr"))
     ]
     assert kept == [[False, False], [True, True]]
+
+
+def test_the_foot_of_a_title_page_is_its_footer_and_no_other_page_has_it() -> None:
+    cover = Section((Title("ПРОГРАММА", ("Поддержка",), foot="п. Заречный, 2021"),))
+    sections = (cover, Section((Paragraph((Run("Текст"),)),)), Section((), landscape=True))
+    made = Document(BytesIO(render.data(Paper("Программа", sections), ".docx")))
+    first, *rest = made.sections
+    assert [one.text for one in first.first_page_footer.paragraphs] == ["п. Заречный, 2021"]
+    assert not any(one.different_first_page_header_footer for one in rest)
+    assert not any(one.text for section in made.sections for one in section.footer.paragraphs)
+    (title,) = (one for one in made.paragraphs if one.text == "ПРОГРАММА")
+    assert title.paragraph_format.space_before.mm > 50
+
+
+def test_a_block_in_the_corner_stands_at_the_right_edge_of_a_wide_page() -> None:
+    corner = Corner(("Приложение",))
+    sections = (Section((corner,)), Section((corner,), landscape=True))
+    made = Document(BytesIO(render.data(Paper("Проба", sections), ".docx")))
+    indents = [round(one.paragraph_format.left_indent.mm) for one in made.paragraphs if one.text]
+    assert indents == [85, 172]

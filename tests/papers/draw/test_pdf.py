@@ -14,12 +14,14 @@ from shnor_desktop.papers.tree.paper import (
     Cell,
     Column,
     Heading,
+    Paper,
     Paragraph,
     Row,
     RowKind,
     Run,
     Section,
     Table,
+    Title,
     runs_of,
 )
 from tests.papers import samples
@@ -188,3 +190,20 @@ def test_the_name_of_a_section_is_not_left_at_the_foot_of_a_page() -> None:
     for page in pages[3:8]:
         last = page.strip().splitlines()[-1]
         assert "критерии 1 и 2" not in last, last
+
+
+def test_a_title_with_a_foot_has_a_page_of_its_own() -> None:
+    cover = Section((Title("ПРОГРАММА", ("Поддержка",), "ПРОЕКТ", "п. Заречный, 2021"),))
+    body = Section((Heading((Run("ПАСПОРТ"),)),))
+    data = render.data(Paper("Программа", (cover, body)), ".pdf")
+    pages = pdf_pages(data)
+    assert [page.split() for page in pages] == [
+        ["ПРОЕКТ", "ПРОГРАММА", "Поддержка", "п.", "Заречный,", "2021"],
+        ["2", "ПАСПОРТ"],
+    ]
+    document = pypdfium2.PdfDocument(data)
+    text = document[0].get_textpage()
+    heights = {text.get_text_range(at, 1): text.get_charbox(at)[1] for at in range(text.count_chars())}
+    bottom = PageSettings().bottom * MM
+    assert bottom - 6 < heights["2"] < bottom + 12 and 350 < heights["М"] < 600
+    document.close()

@@ -366,3 +366,16 @@ def test_a_list_outside_a_table_and_a_table_without_measure_are_refused() -> Non
     many = replace(LISTED, schools=tuple(f"Школа {number}" for number in range(3_000)))
     with pytest.raises(UserError, match="слишком велика"):
         table_of(("{{ школы.название }}" + "x" * 20_000,), paper=many)
+
+
+def test_an_order_with_its_kind_over_its_number_fills_a_blank_once() -> None:
+    kind = "\u00a0".join("ПОСТАНОВЛЕНИЕ")
+    first, *rest = PAPER.sections
+    blocks = list(first.blocks)
+    blocks[1:3] = [Title(kind), blocks[1], Title("", ("О рабочей группе",))]
+    paper = replace(PAPER, sections=(replace(first, blocks=tuple(blocks)), *rest))
+    lines = ("{{вид}} № {{номер}} от {{дата}}", "{{заголовок}}", "{{текст}}")
+    filled = docx.Document(BytesIO(template.data(blank(*lines), "бланк.docx", paper, Forms())))
+    told = [one.text.replace("\u00a0", " ") for one in filled.paragraphs if one.text]
+    assert told[:2] == ["ПОСТАНОВЛЕНИЕ № 5-од от 1 сентября 2026 г.", "О рабочей группе"]
+    assert told.count("О рабочей группе") == 1 and kind.replace("\u00a0", " ") not in told
