@@ -194,17 +194,32 @@ class _Writer:
             paragraph.paragraph_format.left_indent = Mm(self.width - names.CORNER_WIDTH)
 
     def _cover(self, title: Any, foot: str) -> None:
-        """A title in the middle of its own page; what stands at the foot of the page is its footer."""
+        """A title in the middle of its own page, a framed line at the foot of the page."""
+        from docx.oxml import parse_xml
         from docx.shared import Mm
 
         title.paragraph_format.space_before = Mm(names.OVER_TITLE)
-        section = self.document.sections[-1]
-        section.different_first_page_header_footer = True
-        section.first_page_footer.is_linked_to_previous = False
-        paragraph = section.first_page_footer.paragraphs[0]
-        paragraph.style = self.document.styles[names.PLAIN]
-        paragraph.alignment = 1
-        paragraph.add_run(foot)
+        self._lines((foot,), names.PLAIN)
+        line = self.document.paragraphs[-1]
+        line.alignment = 1
+        width = round(self.width * 56.7)
+        frame = f'w:w="{width}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="center"'
+        line._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - see _paragraph
+            parse_xml(f'<w:framePr {names.W} {frame} w:yAlign="bottom"/>'),
+            *(
+                "w:widowControl",
+                "w:numPr",
+                "w:pBdr",
+                "w:shd",
+                "w:tabs",
+                "w:spacing",
+                "w:ind",
+                "w:jc",
+                "w:rPr",
+            ),
+        )
+        # A frame belongs to the paragraph after it, and one that ends a section holds no frame.
+        self._lines(("",), names.PLAIN)
 
     def _side_by_side(self, cells: tuple[tuple[str, str], ...], shares: tuple[int, ...]) -> None:
         from docx.oxml import parse_xml

@@ -1,4 +1,5 @@
-"""A title that stands over a section in another orientation is printed on its pages: no page has a title alone."""
+"""A title that stands over a section in another orientation is printed on its pages: no page has a title alone, but for a
+title page."""
 
 from dataclasses import replace
 
@@ -27,7 +28,7 @@ def titled(paper: Paper) -> Paper:
             last is not None
             and not own
             and last.blocks
-            and all(isinstance(one, _LEADS) for one in last.blocks)
+            and all(isinstance(one, _LEADS) and not getattr(one, "foot", "") for one in last.blocks)
         ):
             made[-1] = replace(section, blocks=(*last.blocks, *section.blocks))
         else:

@@ -128,16 +128,14 @@ def test_a_signature_keeps_the_end_of_what_stands_over_it() -> None:
     assert kept == [[False, False], [True, True]]
 
 
-def test_the_foot_of_a_title_page_is_its_footer_and_no_other_page_has_it() -> None:
+def test_the_foot_of_a_title_page_stands_in_a_frame_at_its_bottom() -> None:
     cover = Section((Title("ПРОГРАММА", ("Поддержка",), foot="п. Заречный, 2021"),))
-    sections = (cover, Section((Paragraph((Run("Текст"),)),)), Section((), landscape=True))
+    sections = (cover, Section((Paragraph((Run("Текст"),)),)))
     made = Document(BytesIO(render.data(Paper("Программа", sections), ".docx")))
-    first, *rest = made.sections
-    assert [one.text for one in first.first_page_footer.paragraphs] == ["п. Заречный, 2021"]
-    assert not any(one.different_first_page_header_footer for one in rest)
-    assert not any(one.text for section in made.sections for one in section.footer.paragraphs)
-    (title,) = (one for one in made.paragraphs if one.text == "ПРОГРАММА")
-    assert title.paragraph_format.space_before.mm > 50
+    title, _, foot, *_ = (one for one in made.paragraphs if one.text)
+    assert title.paragraph_format.space_before.mm > 50 and foot.text == "п. Заречный, 2021"
+    frame = foot._p.get_or_add_pPr().find(qn("w:framePr"))
+    assert frame.get(qn("w:yAlign")) == "bottom" and foot._p.get_or_add_pPr().index(frame) == 1
 
 
 def test_a_block_in_the_corner_stands_at_the_right_edge_of_a_wide_page() -> None:

@@ -16,3 +16,8 @@ def test_what_has_a_text_or_a_title_of_its_own_stays() -> None:
     for sections in ((Section((TITLE, TEXT)), Section((TEXT,), landscape=True)), (Section((TITLE,)), own)):
         paper = Paper("План", sections)
         assert titled(paper) is paper
+
+
+def test_a_title_page_keeps_its_page() -> None:
+    paper = Paper("Программа", (Section((Title("ПРОГРАММА", foot="2021"),)), Section((TEXT,))))
+    assert titled(paper) is paper
