@@ -4,6 +4,7 @@ A figure is told only where the records know it: a list without schools, a progr
 contradict nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.results import AreaResult, SchoolResult, Subject
+from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.programme import outline
@@ -28,12 +30,16 @@ from shnor_desktop.rules.results.facts import Sitting
 from shnor_desktop.rules.words import claims
 from shnor_desktop.rules.words.claims import Claim, Of
 from shnor_desktop.rules.words.mentions import SchoolMentions
-from shnor_desktop.rules.words.russian import counted, percent_e4, quoted
+from shnor_desktop.rules.words.russian import counted, percent_e4, quoted, show_date
 
 _TYPED_IN = ("activity", "part", "paper")
 """Kinds whose texts people write at length."""
 _SHOWN = 90
 """Letters of a sentence that is quoted."""
+_MET = re.compile(r"выезд|совещани|заседани|посещени|семинар|собрани", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(\d\d)\.(\d\d)\.(20\d\d)(?!\d)")
+_OF_ANOTHER = re.compile(r"(?:\bот|\bдо|\bпо|\bс|\bк|\bза|позднее)[ \u00a0]$", re.IGNORECASE)
+"""Before a day that is of an act, a due, a span."""
 _DISTRICT = ("район", "округ", "муниципал", "в целом")
 
 
@@ -53,6 +59,8 @@ class About:
     schools: int = 0
     """How many it names itself."""
     day: str = ""
+    event: bytes | None = None
+    """The visit or meeting it is about."""
 
     @staticmethod
     def of(session: Session, answers: Mapping[str, Any], tree: Tree) -> "About":
@@ -60,7 +68,7 @@ class About:
         paper = session.get(Paper, answers["order"]) if answers.get("order") else None
         if paper is None:
             return About(answers.get("programme"))
-        return About(paper.programme, len(tree.schools), paper.as_of or paper.date)
+        return About(paper.programme, len(tree.schools), paper.as_of or paper.date, paper.event)
 
 
 def remarks(session: Session, tree: Tree, about: About) -> tuple[Remark, ...]:
@@ -75,6 +83,8 @@ def remarks(session: Session, tree: Tree, about: About) -> tuple[Remark, ...]:
                 told = " или ".join(dict.fromkeys(words for _, words in known))
                 words = f"В тексте сказано «{claim.said}», а по записям сейчас {told}: {quoted(sentence.rstrip('.'))}."
                 found.setdefault(words, Remark(words, source))
+        if day := records.other_day(text):
+            found.setdefault(day, Remark(day, source))
     return tuple(found.values())
 
 
@@ -135,6 +145,18 @@ class _Records:
             return ()
         plan = rows.plan(self._session, self._about.programme, date.fromisoformat(self._day))
         return (len(plan.rows), *(one.rows for one in plan.sections))
+
+    def other_day(self, text: str) -> str:
+        """That the only day a text names for the visit or meeting is not that of its record."""
+        found = list(_DAY.finditer(text))
+        if len(found) != 1 or not _MET.search(text) or _OF_ANOTHER.search(text[: found[0].start()]):
+            return ""
+        event = self._session.get(Event, self._about.event) if self._about.event is not None else None
+        day = "-".join(reversed(found[0].groups()))
+        if event is None or not event.starts or event.starts <= day <= (event.ends or event.starts):
+            return ""
+        told = " – ".join(dict.fromkeys(show_date(one) for one in (event.starts, event.ends) if one))
+        return f"В тексте назван день {found[0][0]}, а по записям сейчас {told}: {quoted(text[:_SHOWN])}."
 
     # --- shares
 

@@ -18,6 +18,7 @@ from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.records import periods, records
 from shnor_desktop.rules.deadlines.calendar import Calendar, Term
 from shnor_desktop.rules.deadlines.due import Period
+from shnor_desktop.rules.words import marks
 from shnor_desktop.rules.words.russian import quoted
 
 _LEADING = ("municipal", "roadmap")
@@ -77,7 +78,7 @@ class PartNode:
     number: str
     title: str
     typed: str
-    """Its own text as it was typed."""
+    """Its own text as it was typed, without the marks of bold words."""
     text: str
     """What is printed: its own text, or that of the part it repeats."""
     same_as: bytes | None
@@ -246,7 +247,7 @@ def outline(session: Session, uid: bytes) -> Outline:
                 one.place,
                 one.number,
                 one.title,
-                one.text,
+                marks.bare(one.text),
                 shown_text(session, one),
                 one.same_as,
                 one.draws,

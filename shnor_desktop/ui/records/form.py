@@ -21,6 +21,8 @@ from shnor_desktop.ui.kit.widgets import told
 from shnor_desktop.ui.records.owned import OwnedRows
 
 _WIDTH, _MARKED_WIDTH = 620, 760
+_MARKED: Mapping[str, Collection[str]] = {"part": ("text",)}
+"""Texts of a kind that always may have bold words, lists and tables."""
 _NOTHING: Mapping[str, Value | Linked] = MappingProxyType({})
 
 
@@ -89,7 +91,7 @@ def edit_record(
 
     def show(answer: tuple[FormFacts, frozenset[str]]) -> None:
         facts, undecided = answer
-        dialog = RecordDialog(context, BY_CODE[code], facts, saved, parent, marked)
+        dialog = RecordDialog(context, BY_CODE[code], facts, saved, parent, marked or _MARKED.get(code, ()))
         dialog.mark_undecided(undecided)
         dialog.open()
 

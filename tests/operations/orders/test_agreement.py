@@ -109,3 +109,29 @@ def test_texts_of_a_programme_are_held_against_its_plan(document: Document, made
         )
     sheet = registry.sheet(document, "programme", {"programme": made["programme"]}, lambda *_: None)
     assert [source for text, source in sheet.leads.items() if "9 мероприятий" in text] == [("part", part)]
+
+
+def test_the_day_of_a_visit_that_was_moved_is_told(document: Document, made: dict[str, bytes]) -> None:
+    with document.write("Выезд") as session:
+        event = save(
+            session,
+            "event",
+            kind="visit",
+            title="Выезд",
+            starts="2026-03-12",
+            schools=((made["school"], ""),),
+        )
+    paper = drafts.prepare(document, "visit", {"event": event, "date": "2026-03-01"})
+
+    def days() -> list[str]:
+        with document.read() as session:
+            return [one.text for one in contents.contents(session, paper).remarks]
+
+    assert days() == []
+    with document.write("Перенос") as session:
+        records.save(session, "event", event, {"starts": "2026-03-16", "ends": "2026-03-17"})
+    (found,) = days()
+    assert found.startswith("В тексте назван день 12.03.2026, а по записям сейчас 16.03.2026 – 17.03.2026")
+    with document.write("Вернули") as session:
+        records.save(session, "event", event, {"starts": "2026-03-11", "ends": "2026-03-12"})
+    assert days() == []
