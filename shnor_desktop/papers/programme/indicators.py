@@ -25,7 +25,7 @@ from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, run, 
 
 _SIZE = 10
 _NOTHING = "–"
-_UNIT, _WHOLE, _FIGURE = Column(11, 0, Align.CENTER), Column(30, 1), Column(17, 0.5, Align.CENTER)
+_UNIT, _WHOLE, _FIGURE = Column(11, 0, Align.CENTER), Column(36, 1), Column(17, 0.5, Align.CENTER)
 _MOST_YEARS = 3
 """More stand on a landscape page only with plan and fact, without deviation and mark."""
 
@@ -104,7 +104,7 @@ def _table(
     cells: Callable[[IndicatorLine], list[Cell]],
     more: tuple[Column, ...],
 ) -> Table:
-    columns = (Column(12, align=Align.CENTER), Column(60, stretch=3), *more)
+    columns = (Column(12, align=Align.CENTER), Column(54, stretch=3), *more)
     rows: list[Row] = []
     over = ("", "")
     numbered = any(one.number for one in facts.lines)
