@@ -27,6 +27,8 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Measurement]]] = {
     "pauses": bench_document.pauses,
     "books": bench_books.hundred_books,
     "report": bench_report.fifty_pages,
+    "papers": bench_report.every_paper,
+    "batch": bench_report.two_hundred_pages,
     "plan": bench_roadmap.plan,
     "support": bench_support.screens,
     "merge": bench_merge.merging,

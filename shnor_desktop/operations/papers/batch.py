@@ -1,6 +1,7 @@
 """The same paper about many: all cards, letters to all schools; as one file with a bookmark each, or a folder of files."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
@@ -44,8 +45,9 @@ def write_all(
     found: list[str] = []
     names: set[str] = set()
     refused: list[UserError] = []
+    parts = 2 * len(every) if out.suffix else len(every)
     for number, answers in enumerate(every, start=1):
-        progress(number - 1, len(every) + 1, f"{kind.title}: {number} из {len(every)}")
+        progress(number - 1, parts, f"{kind.title}: {number} из {len(every)}")
         try:
             with document.read() as session:
                 paper = registry.compose(session, code, **answers)
@@ -63,18 +65,25 @@ def write_all(
     if len(refused) == len(every):
         raise refused[0]
     if out.suffix:
-        progress(len(every), len(every) + 1, f"Записывается файл {quoted(out.name)}")
-        render.write(_joined(kind.title, made), out)
+        told = f"Записывается файл {quoted(out.name)}"
+        progress(len(every), parts, told)
+        render.write(
+            _joined(kind.title, made),
+            out,
+            step=lambda done, of: progress(len(every) + done * len(every) // of, parts, told),
+        )
     written = len(every) - len(refused)
-    progress(len(every) + 1, len(every) + 1, counted(written, "бумага", "бумаги", "бумаг"))
+    progress(parts, parts, counted(written, "бумага", "бумаги", "бумаг"))
     return written, (*(f"Не напечатано: {one}" for one in refused), *found)
 
 
 def _joined(title: str, papers: Sequence[Paper]) -> Paper:
-    """One paper of all: each begins a page."""
+    """One paper of all: each begins a page and counts its own."""
     return Paper(
         title=title,
-        sections=tuple(section for one in papers for section in one.sections),
+        sections=tuple(
+            replace(section, anew=not place) for one in papers for place, section in enumerate(one.sections)
+        ),
         author=papers[0].author,
         created=papers[0].created,
     )

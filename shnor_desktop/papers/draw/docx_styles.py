@@ -110,8 +110,9 @@ def _font(style: Any, settings: PageSettings, size: float) -> None:
 
 
 def shape_section(target: Any, settings: PageSettings, section: Section) -> None:
-    """Size, orientation and margins of a Word section."""
+    """Size, orientation and margins of a Word section; a paper of its own counts its pages from 1."""
     from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     width, height = settings.paper_size(section)
@@ -120,6 +121,12 @@ def shape_section(target: Any, settings: PageSettings, section: Section) -> None
     target.left_margin, target.right_margin = Mm(settings.left), Mm(settings.right)
     target.top_margin, target.bottom_margin = Mm(settings.top), Mm(settings.bottom)
     target.header_distance, target.footer_distance = Mm(10), Mm(10)
+    target.different_first_page_header_footer = section.anew
+    for one in target._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001 - python-docx has no public way
+        target._sectPr.remove(one)  # noqa: SLF001
+    if section.anew:
+        start = _xml(f'<w:pgNumType {W} w:start="1"/>')
+        target._sectPr.insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
 
 
 def number_pages(document: Any) -> None:
@@ -129,8 +136,6 @@ def number_pages(document: Any) -> None:
 
     first = document.sections[0]
     first.different_first_page_header_footer = True
-    for later in list(document.sections)[1:]:
-        later.different_first_page_header_footer = False
     first.first_page_header.is_linked_to_previous = False
     first.header.is_linked_to_previous = False
     paragraph = first.header.paragraphs[0]

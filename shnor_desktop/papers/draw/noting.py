@@ -17,6 +17,8 @@ class NotingCanvas(Canvas):  # type: ignore[misc]
         super().__init__(*given, **options)
         self.setDateFormatter(lambda *now: f"D:{day:%Y%m%d%H%M%S}Z")
         self.spots: list[Spot] = []
+        self.before = 0
+        """Pages of other papers in the same file."""
         self._depth, self._marks = -1, 0
 
     def outline(self, title: str, depth: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from shnor_desktop import places
@@ -16,10 +17,12 @@ from shnor_desktop.papers.tree.paper import Align, Block, Paper, Run, Section
 
 LEADS = tree.Heading | tree.Title | tree.Corner | tree.Letterhead | tree.Requisites
 """What never ends a page: the beginning of what it leads to stands under it."""
+CLOSERS = tree.Signature | tree.Executor
 MOST_NEEDED = 0.8
 """Of the height of a page, asked for together."""
 AIR = 6
 """Over and under a chart."""
+_ANEW = "-anew"
 _ENDLESS = 1e6
 CORNER_WIDTH = 85.0
 LINES = 3.2
@@ -61,7 +64,8 @@ def draw(paper: Paper, settings: PageSettings, step: Step | None = None) -> Draw
     story: list[Any] = []
     for section in paper.sections:
         if story:
-            story += [NextPageTemplate(_template(section)), PageBreak()]
+            first = f"{_template(section)}{_ANEW if section.anew else ''}"
+            story += [NextPageTemplate(first), PageBreak(), NextPageTemplate(_template(section))]
         story += _Flow(styles, section, told).flowables()
     document.build(
         story or [NextPageTemplate("portrait")], canvasmaker=partial(NotingCanvas, day=moment(paper.created))
@@ -125,16 +129,27 @@ def _document(stream: BytesIO, paper: Paper, settings: PageSettings) -> Any:
             topPadding=0,
             bottomPadding=0,
         )
-        template = PageTemplate(
-            id=_template(shape), frames=[frame], onPage=_number_page(settings), pagesize=(width, height)
+        document.addPageTemplates(
+            [
+                PageTemplate(
+                    id=f"{_template(shape)}{_ANEW if anew else ''}",
+                    frames=[frame],
+                    onPage=_number_page(settings, anew=anew),
+                    pagesize=(width, height),
+                )
+                for anew in (False, True)
+            ]
         )
-        document.addPageTemplates([template])
     return document
 
 
-def _number_page(settings: PageSettings) -> Any:
+def _number_page(settings: PageSettings, *, anew: bool) -> Any:
+    """Counts the pages of each paper of the file."""
+
     def draw(canvas: Any, document: Any) -> None:
-        number = canvas.getPageNumber()
+        if anew:
+            canvas.before = canvas.getPageNumber() - 1
+        number = canvas.getPageNumber() - canvas.before
         if number > 1:
             width, height = document.pageTemplate.pagesize
             middle = settings.left * MM + (width - (settings.left + settings.right) * MM) / 2
@@ -167,6 +182,8 @@ def _closed(story: list[Any], together: list[Any]) -> Any:
     from shnor_desktop.papers.draw.closing import Closing
     from shnor_desktop.papers.draw.noting import Grid, Text
 
+    if story and isinstance(story[-1], KeepTogether):
+        return KeepTogether([*story.pop()._content, *together])  # noqa: SLF001 - a chart cannot be parted
     if not story or not isinstance(story[-1], Text | Grid):
         return KeepTogether(together)
     last = story.pop()
@@ -197,7 +214,7 @@ class _Flow:
                 continue
             parts = list(self._draw(at, block))
             self.steps.made()
-            if isinstance(block, tree.Signature | tree.Executor):
+            if isinstance(block, CLOSERS):
                 together += parts
                 continue
             if together:
@@ -295,10 +312,15 @@ class _Flow:
             case tree.Table():
                 return self._made(at, block)[1] if block.head or block.rows else 0.0
             case tree.ChartBlock() | tree.PlotBlock():
-                return self._chart(at, block)[1]
+                return self._chart(at, block)[1] + self._closers(at + 1)
             case tree.PageBreak():
                 return 0.0
         return LINES * self.settings.body_size * self.settings.line_spacing
+
+    def _closers(self, at: int) -> float:
+        """Height of what closes a text and stands there."""
+        closing = takewhile(lambda one: isinstance(one, CLOSERS), self.section.blocks[at:])
+        return sum(self._tall(part) for one in closing for part in self._draw(at, one))
 
     def _tall(self, one: Any) -> float:
         height = one.wrap(self.width, _ENDLESS)[1]

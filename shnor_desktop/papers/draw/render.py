@@ -29,10 +29,18 @@ def pages(paper: Paper, step: "Step | None" = None) -> "Drawn":
     return pdf.draw(fitted(paper), PageSettings(), step)
 
 
-def write(paper: Paper, path: Path, settings: PageSettings | None = None) -> None:
-    """Write the paper; the file that was there stays as it is until the new one is complete."""
+def write(
+    paper: Paper, path: Path, settings: PageSettings | None = None, *, step: "Step | None" = None
+) -> None:
+    """Write the paper; the file that was there stays as it is until the new one is complete. `step` hears how far the
+    drawing of a PDF is and may stop it."""
     try:
-        content = data(paper, path.suffix, settings)
+        if step is not None and path.suffix.lower() == ".pdf":
+            from shnor_desktop.papers.draw import pdf
+
+            content = pdf.draw(fitted(paper), settings or PageSettings(), step).pdf
+        else:
+            content = data(paper, path.suffix, settings)
         with places.written_whole(path, private=False) as draft:
             draft.write_bytes(content)
     except OSError as error:

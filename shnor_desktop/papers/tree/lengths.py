@@ -25,7 +25,6 @@ from shnor_desktop.papers.tree.paper import (
     RowKind,
     Run,
     Says,
-    Section,
     Signature,
     Slope,
     Table,
@@ -62,7 +61,7 @@ def fitted(paper: Paper) -> Paper:
     if not any(_is_long(plain(runs)) for block in paper.blocks() for runs in runs_of(block)):
         return replace(paper, title=short(paper.title, LONGEST_LINE))
     sections = tuple(
-        Section(tuple(_block(block) for block in section.blocks), section.landscape)
+        replace(section, blocks=tuple(_block(block) for block in section.blocks))
         for section in paper.sections
     )
     return replace(paper, title=short(paper.title, LONGEST_LINE), sections=sections)

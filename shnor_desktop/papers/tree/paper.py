@@ -420,6 +420,8 @@ class Section:
 
     blocks: tuple[Block, ...]
     landscape: bool = False
+    anew: bool = False
+    """The first of another paper in the same file: its pages are counted from 1 again."""
 
 
 @dataclass(frozen=True, slots=True)

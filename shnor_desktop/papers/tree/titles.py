@@ -30,7 +30,7 @@ def titled(paper: Paper) -> Paper:
             and last.blocks
             and all(isinstance(one, _LEADS) and not getattr(one, "foot", "") for one in last.blocks)
         ):
-            made[-1] = replace(section, blocks=(*last.blocks, *section.blocks))
+            made[-1] = replace(section, blocks=(*last.blocks, *section.blocks), anew=last.anew)
         else:
             made.append(section)
     return paper if len(made) == len(paper.sections) else replace(paper, sections=tuple(made))

@@ -151,7 +151,15 @@ def test_cards_of_all_schools_stand_on_two_pages_each(
         with document.read() as session:
             paper = card_paper.compose(gather(session, district[1].schools[0], on=ON))
         every = batch.all_answers(document, "school", {})
-        batch.write_all(document, "school", every, tmp_path / "Все.pdf")
+        steps: list[int] = []
+        batch.write_all(
+            document,
+            "school",
+            every,
+            tmp_path / "Все.pdf",
+            lambda at, of, what: steps.append(1000 * at // of),
+        )
+        assert steps == sorted(steps) and steps[-1] == 1000 and len(set(steps)) >= 2 * len(every)
     assert not [
         run for block in paper.blocks() for inline in runs_of(block) for run in inline if run.is_untraced
     ]
@@ -160,6 +168,10 @@ def test_cards_of_all_schools_stand_on_two_pages_each(
         marks = [one.get_dest().get_index() for one in pdf.get_toc() if one.level == 0]
         assert len(marks) == 9
         assert all(later - at <= 2 for at, later in zip(marks, [*marks[1:], len(pdf)], strict=True))
+        begun = [pdf[at].get_textpage().get_text_range().split()[0] for at in range(len(pdf))]
+        assert [one == "2" for one in begun] == [at not in marks for at in range(len(pdf))], (
+            "each counts its own"
+        )
     finally:
         pdf.close()
 

@@ -10,8 +10,12 @@ from shnor_desktop.papers.tree import fonts
 from shnor_desktop.papers.tree.lengths import fitted
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import (
+    Bar,
+    BarGroup,
     Block,
     Cell,
+    Chart,
+    ChartBlock,
     Column,
     Corner,
     Executor,
@@ -63,6 +67,9 @@ def table(
     return Table(COLUMNS, (head,), tuple(rows), caption=(Run(caption),) if caption else ())
 
 
+CHART = Chart(
+    "Доля «2», %", (), (BarGroup("2021", (Bar(305_000, "30,5"),)), BarGroup("2022", (Bar(200_000, "20,0"),)))
+)
 SIGNED = Signature("Начальник управления образования", "А.Б.\u00a0Светлова")
 EXECUTOR = Executor("Кленова Вера Гавриловна", "тел. 2-10-11")
 POINTS = Points(tuple(Point((Run(STORY),)) for _ in range(3)))
@@ -85,6 +92,7 @@ LAST: dict[str, tuple[Block, ...]] = {
     "signature under points": (POINTS, SIGNED, EXECUTOR),
     "signature under a text": (text(STORY * 12), SIGNED, EXECUTOR),
     "signature under a line": (text("Коротко."), SIGNED),
+    "signature under a chart": (heading(), ChartBlock(CHART), SIGNED, EXECUTOR),
     "two signatures": (text("Коротко."), SIGNED, SIGNED),
     "signature under a heading": (text(STORY), heading(), SIGNED),
     "title on a page of its own": (PageBreak(), Corner(("УТВЕРЖДЕНО",)), TITLE, text(STORY)),

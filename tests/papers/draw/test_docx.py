@@ -144,3 +144,17 @@ def test_a_block_in_the_corner_stands_at_the_right_edge_of_a_wide_page() -> None
     made = Document(BytesIO(render.data(Paper("Проба", sections), ".docx")))
     indents = [round(one.paragraph_format.left_indent.mm) for one in made.paragraphs if one.text]
     assert indents == [85, 172]
+
+
+def test_papers_in_one_file_count_their_own_pages() -> None:
+    text = Paragraph((Run("Текст."),))
+    sections = (
+        Section((text,)),
+        Section((text,), landscape=True),
+        Section((text,), anew=True),
+        Section((text,)),
+    )
+    document = Document(BytesIO(render.data(Paper("Все", sections), ".docx")))
+    starts = [one._sectPr.find(qn("w:pgNumType")) is not None for one in document.sections]
+    assert starts == [False, False, True, False]
+    assert [one.different_first_page_header_footer for one in document.sections] == [True, False, True, False]

@@ -73,5 +73,4 @@ def test_every_format_tells_the_same_and_word_counts_itself() -> None:
     book = openpyxl.load_workbook(BytesIO(render.data(made, ".xlsx")))
     lines = [str(row[0].value).replace("\u00a0", " ") for row in book["Текст"].iter_rows()]
     assert lines[:2] == ["Провести семинар:", "– по плану"] and "3) третье" in lines
-    shown = book["Таблица"][3]
-    assert shown[0].value == "Заречная" and shown[1].value in ("12.09.2026", datetime(2026, 9, 12))
+    assert [cell.value for cell in book["Таблица"][3]][:2] == ["Заречная", datetime(2026, 9, 12)]
