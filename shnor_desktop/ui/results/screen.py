@@ -59,6 +59,8 @@ class ResultsScreen(Screen):
         self._wanted_year: int | None = None
         self._run = 0
         self._legend = ""
+        self._outside = ""
+        """What of a pasted block had no room, until it is told with the rest."""
         self.grid = ResultsGrid(context.settings, self)
         self.card = ResultCardPanel(context, self)
         self.bar = ResultsBar(self)
@@ -96,12 +98,7 @@ class ResultsScreen(Screen):
         self.empty.act.clicked.connect(lambda: self.context.import_files())
         self.empty.paste.clicked.connect(self._open_clipboard)
         table.edits_wanted.connect(self._write)
-        table.overflowed.connect(
-            lambda count: self.context.messages.tell(
-                f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}: вставьте блок выше или "
-                "левее либо добавьте столбцы."
-            )
-        )
+        table.overflowed.connect(self._tell_outside)
         table.table_pasted.connect(self._offer_wizard)
         table.current_changed.connect(self.card.show_place)
         self.card.saved.connect(lambda school, sitting: self._refresh([school]))
@@ -293,13 +290,22 @@ class ResultsScreen(Screen):
         if refused and not typing:
             table.go_to(next(place for place in places if place in bad))
 
+    def _tell_outside(self, count: int) -> None:
+        """Told at once, and once more with what was taken, which comes over it."""
+        cells = counted(count, "ячейка", "ячейки", "ячеек")
+        self._outside = (
+            f"За краем таблицы осталось {cells}: вставьте блок выше или левее либо добавьте столбцы."
+        )
+        self.context.messages.tell(self._outside)
+
     def _tell(self, edits: list[Edit], entered: Entered) -> None:
         deleting = all(not one.text.strip() for one in edits)
         left = f" Не принято: {len(entered.refused)}." if entered.refused else ""
+        left, self._outside = f"{left} {self._outside}".rstrip(), ""
         if entered.changed and (deleting or len(edits) > 1):
             verb = "Удалено" if deleting else "Введено"
             text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}.{left}"
-            self.context.messages.undo_bar(text, self._undo)
+            self.context.messages.undo_bar(text, lambda: self._take_back(edits))
         elif any(not one.school for one in entered.refused):
             self.context.messages.tell(entered.refused[0].why)
 
@@ -326,7 +332,9 @@ class ResultsScreen(Screen):
 
         open_clipboard(self.context)
 
-    def _undo(self) -> None:
+    def _take_back(self, edits: list[Edit]) -> None:
+        """With what was taken goes what of the same block was not."""
+        self.grid.refuse((), [(one.school, one.sitting) for one in edits])
         self.context.command("edit.undo")
 
     def _add_sitting(self) -> None:

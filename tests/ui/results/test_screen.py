@@ -151,10 +151,23 @@ def test_block_is_pasted_as_one_step_and_refusals_stay_cell_by_cell(
     ]
     assert screen.context.jobs.standing.undo_title == "Введено 3\u00a0результата", "one step"
     assert list(screen.grid.table.rows.refused) == [table.rows.place(table.rows.index(1, 1))]
-    screen.grid.give_up()
-    messages.undo[0][1]()
+
+
+def test_what_is_taken_back_goes_with_what_was_not_taken(
+    screen: ResultsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    before = texts(screen)
+    table = at(screen, 2, 1)
+    QGuiApplication.clipboard().setText("1/10\t1/10\t1/10\n5\t2/10\n")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
     idle(screen, qtbot)
-    assert texts(screen)[2][:2] != ["× 5", "× 5"]
+    text, undo = messages.undo[0]
+    assert text.startswith(
+        "Введено 3\u00a0результата. Не принято: 1. За краем таблицы осталось 1\u00a0ячейка"
+    )
+    undo()
+    idle(screen, qtbot)
+    assert texts(screen) == before and not screen.grid.bar.isVisible()
 
 
 def test_what_contradicts_marks_is_told_after_the_cursor_went_on(
