@@ -34,6 +34,7 @@ from shnor_desktop.ui.results.sheet.table import ResultsTable
 if TYPE_CHECKING:
     from shnor_desktop.papers.results.grid_table import SeenGrid
 
+_NOT_TAKEN = "Что введено и не принято, не напечатано: в этих ячейках то, что записано в файле."
 _COLUMN_WORDS = "▲▫ 100,0 % (100)"
 _STEP = 24
 """Pixels a key makes a column wider."""
@@ -401,14 +402,14 @@ class ResultsGrid(FootedGrid):
             source = (("school", school.uid),)
             cells = rows.cells_of(row, 0, len(columns) - 1)
             told = (
-                SeenCell(rows.painted(row, at).text, one is not None and one.mark == "low", source)
+                SeenCell(rows.stored(row, at), one is not None and one.mark == "low", source)
                 for at, one in enumerate(cells)
             )
             lines.append(SeenLine(school.name, tuple(told)))
         sums = (SeenCell(str(total.index(0, at).data() or ""), source=columns[at].source) for at in wide)
         return SeenGrid(
             f"{ASPECT_LABELS[self.aspect].lower()}, {chosen}",
-            (self.bar.told(),) if self.bar.told() else (),
+            tuple(one for one in (self.bar.told(), _NOT_TAKEN if rows.refused else "") if one),
             columns,
             tuple(lines),
             SeenLine(self._foot_title, tuple(sums)) if total.rowCount() else None,

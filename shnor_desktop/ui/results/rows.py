@@ -183,6 +183,10 @@ class GridRows(QAbstractTableModel):
         line = self._cells[self._shown[row]]
         return [line[at] for at in self._columns[first : last + 1]]
 
+    def stored(self, row: int, column: int) -> str:
+        """What a cell that is shown says of the file, whatever was typed into it and not taken."""
+        return self._painter.line((self.cell(row, column),))[0].text
+
     def painted(self, row: int, column: int) -> Painted:
         """How a cell that is shown looks."""
         return self._lines[self._shown[row]][self._columns[column]]

@@ -191,6 +191,8 @@ def test_the_grid_is_printed_as_it_is_seen(
     grid = screen.grid
     grid.hide_column(grid.rows.sittings[2].uid)
     grid.sort(grid.rows.sittings[1].uid, True)
+    type_into(at(screen, 0, 1), "много")
+    qtbot.waitUntil(grid.hint.isVisible)
     screen.context.command("file.print")
     idle(screen, qtbot)
     dialog = screen.findChild(GridPrintDialog)
@@ -199,6 +201,7 @@ def test_the_grid_is_printed_as_it_is_seen(
     assert [cell.text.replace("\u00a0", " ") for cell in table.head[0].cells[1:]] == headings(screen)
     names = [row.cells[0].text.replace("\u00a0", " ") for row in table.rows]
     assert names == ["СОШ № 10", "Озёрная ООШ", "СОШ № 2", "Лесная СОШ", "По всем школам"]
+    assert table.rows[0].cells[2].text == "▲ 31,3\u00a0% (16)", "what was not taken is not printed"
     messages.answers.append(tmp_path / "таблица.pdf")
     dialog.button("Сохранить PDF…").click()
     idle(screen, qtbot)

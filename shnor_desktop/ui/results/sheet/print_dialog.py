@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.kit.jobs import Progress
 
 _DPI = 96
+_AROUND = 30
+"""Pixels beside the page: the bar that scrolls it down, and the frame."""
 _FILES = {".pdf": "Документ PDF (*.pdf)", ".xlsx": "Книга Excel (*.xlsx)", ".docx": "Документ Word (*.docx)"}
 _NAME = "Таблица результатов"
 
@@ -79,7 +81,7 @@ class GridPrintDialog(Dialog):
         self.about.setText(f"{pages} А4: таблица так, как она видна на экране.")
         picture = QPixmap()
         picture.loadFromData(first)
-        room = min(max(self.area.viewport().width() - 4, 1), picture.width())
+        room = min(max(self.area.width() - _AROUND, 1), picture.width())
         self.picture.setPixmap(picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation))
         self.refresh()
         self.button("Напечатать…").setFocus()
