@@ -110,10 +110,12 @@ class EffectScreen(Screen):
 
     def _lay_out(self) -> None:
         ways = ((code, f"С поддержкой: {text}") for code, text in WAYS.items())
-        self.way = ChoiceBox("Кого считать школой с поддержкой", self, ways, letters=26)
+        self.way = ChoiceBox("Кого считать школой с поддержкой", self, ways)
         self.way.setToolTip("Кого считать школой с поддержкой")
         bases = ((False, "С прошлым проведением"), (True, "С самым ранним"))
-        self.base = ChoiceBox("С чем сравнить", self, bases, letters=16)
+        self.base = ChoiceBox("С чем сравнить", self, bases)
+        for box in (self.way, self.base):
+            box.setMinimumWidth(theme.wide(120))
         self.way.activated.connect(lambda _: self._choose_way())
         self.base.activated.connect(lambda _: self.reload())
         acts = (Act("Напечатать", self.print_paper, tip="Бумага об этом сравнении", when=self._has_chosen),)

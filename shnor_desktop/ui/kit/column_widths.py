@@ -2,13 +2,15 @@
 what is free; remembered on the machine once somebody moved them."""
 
 from collections.abc import Sequence
+from heapq import nlargest
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
 from shnor_desktop.ui.kit import theme
 
 _NARROWEST, _READABLE, _TEXT, _WIDEST, _AIR = 48, 140, 240, 420, 14
+_LONGEST = 4
 _ENOUGH = 30
 """Rows that tell what the columns hold; a table with fewer is measured again when rows arrive."""
 
@@ -31,7 +33,6 @@ class ColumnWidths(QObject):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        header.setResizeContentsPrecision(_ENOUGH)
         self._fitting = False
         self._even, self._whole = even, whole
         self._needed: list[int] = []
@@ -80,9 +81,23 @@ class ColumnWidths(QObject):
         self._measured, self._shared = rows, (0, [])
         header, before = self._view.horizontalHeader(), self._needed or [0] * columns
         self._needed = [
-            max(self._view.sizeHintForColumn(one) + _AIR, header.sectionSizeHint(one) + _AIR, before[one])
+            max(self._widest(one) + _AIR, header.sectionSizeHint(one) + _AIR, before[one])
             for one in range(columns)
         ]
+
+    def _widest(self, column: int) -> int:
+        """What the first cells need: only the longest of their texts are laid out, which costs most of it."""
+        model, metrics = self._view.model(), self._view.fontMetrics()
+        cells = [model.index(row, column) for row in range(min(model.rowCount(), _ENOUGH))]
+
+        def length(cell: QModelIndex) -> int:
+            return max(
+                (metrics.horizontalAdvance(line) for line in str(cell.data() or "").splitlines()), default=0
+            )
+
+        return max(
+            (self._view.sizeHintForIndex(one).width() for one in nlargest(_LONGEST, cells, length)), default=0
+        )
 
     def _restore(self) -> bool:
         stored = str(self._settings.value(self._key) or "") if self._settings is not None else ""

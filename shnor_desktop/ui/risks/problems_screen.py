@@ -63,17 +63,21 @@ class ProblemsScreen(Screen):
         self._school: bytes | None = None
         """Whose records are looked for as soon as schools are known."""
         self.table = _new_table(context, self)
-        self.shown = ChoiceBox("Какие показать", self, _SHOWN, letters=20)
-        self.kinds = ChoiceBox("Какого вида", self, (("", "Всех видов"), *PROBLEM_KINDS), letters=10)
+        self.shown = ChoiceBox("Какие показать", self, _SHOWN)
+        self.kinds = ChoiceBox("Какого вида", self, (("", "Всех видов"), *PROBLEM_KINDS))
         levels = (("", "Чьи угодно"), *((code, words) for code, words in PROBLEM_LEVELS if code))
-        self.levels = ChoiceBox("Чьи", self, levels, letters=10)
+        self.levels = ChoiceBox("Чьи", self, levels)
         self.kind = ChoiceBox("Вид новой записи", self, PROBLEM_KINDS)
-        self.level = ChoiceBox("Чья новая запись", self, PROBLEM_LEVELS, letters=10)
-        self.school = ChoiceBox("Школа новой записи", self, ((None, "без школы"),), letters=14)
+        self.level = ChoiceBox("Чья новая запись", self, PROBLEM_LEVELS)
+        self.school = ChoiceBox("Школа новой записи", self, ((None, "без школы"),))
+        self.school.setMaximumWidth(theme.wide(260))
+        for box in (self.shown, self.kinds, self.levels, self.level, self.school):
+            box.setMinimumWidth(theme.wide(80))  # Where there is little room they give way to what is typed.
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(
             "Новая проблема или запрос — и Enter; можно вставить сразу несколько строк"
         )
+        self.line.setMinimumWidth(theme.wide(220))
         self.line.setAccessibleName("Текст новой проблемы или запроса")
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
