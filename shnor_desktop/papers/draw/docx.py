@@ -68,7 +68,7 @@ class _Writer:
         last = self.document.element.body.sectPr.getprevious()
         while last is not None and last.tag == qn("w:p"):
             last.get_or_add_pPr().get_or_add_keepNext()
-            if "".join(last.itertext()).strip():
+            if "".join(last.itertext()).strip() or last.find(f".//{qn('w:drawing')}") is not None:
                 return
             last = last.getprevious()
         if last is not None and last.tag == qn("w:tbl"):

@@ -6,7 +6,11 @@ from docx.oxml.ns import qn
 
 from shnor_desktop.papers.draw import docx_styles, render
 from shnor_desktop.papers.tree.paper import (
+    Bar,
+    BarGroup,
     Cell,
+    Chart,
+    ChartBlock,
     Column,
     Corner,
     Marks,
@@ -158,3 +162,12 @@ def test_papers_in_one_file_count_their_own_pages() -> None:
     starts = [one._sectPr.find(qn("w:pgNumType")) is not None for one in document.sections]
     assert starts == [False, False, True, False]
     assert [one.different_first_page_header_footer for one in document.sections] == [True, False, True, False]
+
+
+def test_a_signature_keeps_the_chart_over_it_and_no_more() -> None:
+    bars = (BarGroup("2021", (Bar(305_000, "30,5"),)),)
+    first, second = (ChartBlock(Chart(title, (), bars)) for title in ("Первый", "Второй"))
+    signed = paper(first, second, Signature("Начальник", "А.Б. Светлова"))
+    document = Document(BytesIO(render.data(signed, ".docx")))
+    charts = [one for one in document.paragraphs if one._p.find(f".//{qn('w:drawing')}") is not None]
+    assert [bool(one.paragraph_format.keep_with_next) for one in charts] == [False, True]
