@@ -14,7 +14,7 @@ from shnor_desktop.rules.words import points
 
 _ITEM = re.compile(r"(?:[-–—•]|(\d{1,3})\))[ \t\u00a0]+(?=\S)")
 _BOLD, _BAR = "**", "|"
-_ESCAPED = re.compile(r"(\\*)([*|])")
+_ESCAPED = re.compile(r"(?<!\\)(\\*)([*|])")
 MOST_CELLS = 20
 DEEPEST = 1
 
@@ -133,7 +133,7 @@ def _leveled(line: str) -> tuple[int, str]:
 def _chunks(lines: list[tuple[int, str]]) -> Iterator[Chunk]:
     at = 0
     while at < len(lines):
-        found: Chunk = _grid(lines[at:]) or _items(lines[at:]) or _line(*lines[at])
+        found: Chunk = _grid(lines, at) or _items(lines, at) or _line(*lines[at])
         yield found
         at += _height(found)
 
@@ -154,9 +154,9 @@ def _line(level: int, words: str) -> Line:
     return Line(spans(words), level)
 
 
-def _grid(lines: list[tuple[int, str]]) -> Grid | None:
+def _grid(lines: list[tuple[int, str]], at: int) -> Grid | None:
     rows: list[tuple[Spans, ...]] = []
-    for _, words in lines:
+    for _, words in (lines[place] for place in range(at, len(lines))):
         cells = _cells(words)
         if len(cells) < 2 or len(cells) > MOST_CELLS or (rows and len(cells) != len(rows[0])):
             break
@@ -164,10 +164,10 @@ def _grid(lines: list[tuple[int, str]]) -> Grid | None:
     return Grid(tuple(rows)) if len(rows) > 1 else None
 
 
-def _items(lines: list[tuple[int, str]]) -> Items | None:
-    base, last = lines[0][0], [0] * (DEEPEST + 1)
+def _items(lines: list[tuple[int, str]], at: int) -> Items | None:
+    base, last = lines[at][0], [0] * (DEEPEST + 1)
     made: list[Item] = []
-    for depth, words in lines:
+    for depth, words in (lines[place] for place in range(at, len(lines))):
         match = _ITEM.match(words)
         level = min(depth - base, DEEPEST)
         if match is None or level < 0:

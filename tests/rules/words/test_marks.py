@@ -113,3 +113,8 @@ def test_a_text_without_marks_is_lines_whatever_it_looks_like() -> None:
 def test_bare_of_bold_a_text_is_as_it_was_typed() -> None:
     assert marks.bare("**а** | б\n  - в\n\n\\- г") == "а | б\n  - в\n\n- г"
     assert marks.bare("- а | б") == "- а | б"
+
+
+def test_endless_signs_are_read_at_once() -> None:
+    for sign in ("\\", "*", "| ", "- \n", "1) а\n"):
+        assert marks.read(sign * 20_000)

@@ -118,3 +118,12 @@ def test_plain_text_and_text_inside_a_table(editor: MarkedText) -> None:
     editor.page.make_table()
     told = paste(editor, "<ul><li>а<li>б</ul>")
     assert told.endswith("– а – б | |")
+
+
+def test_endless_html_is_read_at_once() -> None:
+    for html in (
+        "<li>" * 20_000 + "а</b>" * 20_000,
+        "<ul>" * 1_000 + "<li>а" * 5_000,
+        "<table>" * 9_000 + "а",
+    ):
+        assert pasted.read(html)

@@ -4,6 +4,7 @@ Nothing of it is drawn or fetched: only its words are read.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -18,7 +19,7 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)")
 _LEVEL = re.compile(r"mso-list\s*:\s*\S+\s+level(\d)")
 _LABEL = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*\(?\w{1,3}[.)]")
-MOST_LETTERS = 4_000_000
+MOST_LETTERS = 2_000_000
 """Of HTML that is looked at."""
 
 
@@ -77,6 +78,9 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.chunks: list[Chunk] = []
         self._open: list[_Place] = []
+        self._depths: Counter[str] = Counter()
+        """How often each tag is open."""
+        self._items: list[Item] = []
         self._pieces: list[Span] = []
         self._lists: list[bool] = []
         """Whether each open list is numbered."""
@@ -100,6 +104,7 @@ class _Reader(HTMLParser):
         self._begin(tag, style, dict(attrs))
         if tag not in _VOID:
             self._open.append(self._place(tag, style))
+            self._depths[tag] += 1
 
     def _place(self, tag: str, style: str) -> _Place:
         over = self._open[-1] if self._open else _Place("", bold=False, skipped=False, label=False)
@@ -153,9 +158,11 @@ class _Reader(HTMLParser):
             self._table.depth -= 1
             if not self._table.depth:
                 self._end_table(self._table)
-        if any(one.tag == tag for one in self._open):
-            while self._open.pop().tag != tag:
-                pass
+        while self._depths[tag]:
+            last = self._open.pop()
+            self._depths[last.tag] -= 1
+            if last.tag == tag:
+                break
 
     def handle_data(self, data: str) -> None:
         place = self._open[-1] if self._open else None
@@ -172,6 +179,8 @@ class _Reader(HTMLParser):
             self._table.depth = 1
             self._end_table(self._table)
         self.flush()
+        if self._items:
+            self.chunks.append(Items(tuple(self._items)))
 
     # --- blocks
 
@@ -189,14 +198,18 @@ class _Reader(HTMLParser):
             return
         self._item = None
         if item is None:
-            self.chunks.append(Line(spans))
+            self._add(Line(spans))
             return
         numbered, level = item
         one = Item(spans, numbered or bool(_COUNTED.match(label)), min(level, DEEPEST))
-        if self.chunks and isinstance(self.chunks[-1], Items):
-            self.chunks[-1] = Items((*self.chunks[-1].items, one))
-        else:
-            self.chunks.append(Items((one,)))
+        self._items.append(one)
+
+    def _add(self, chunk: Chunk) -> None:
+        """A chunk behind the list that ends before it."""
+        if self._items:
+            self.chunks.append(Items(tuple(self._items)))
+            self._items = []
+        self.chunks.append(chunk)
 
     def _end_table(self, table: _Table) -> None:
         table.depth = 1
@@ -208,11 +221,11 @@ class _Reader(HTMLParser):
             width -= 1
         full = tuple(tuple((row + [()] * width)[:width]) for row in rows)
         if len(full) > 1 and 1 < width <= MOST_CELLS:
-            self.chunks.append(Grid(full))
+            self._add(Grid(full))
             return
         for row in full:
             told = [piece for cell in row if cell for piece in (Span(" "), *cell)]
-            self.chunks.append(Line(_tidy(told)))
+            self._add(Line(_tidy(told)))
 
 
 def _number(text: str | None) -> int:
