@@ -86,9 +86,11 @@ class ColumnWidths(QObject):
         ]
 
     def _widest(self, column: int) -> int:
-        """What the first cells need: only the longest of their texts are laid out, which costs most of it."""
+        """What the first cells need: only the longest of their texts are laid out, which costs most of it. A heading over
+        several columns has room enough."""
         model, metrics = self._view.model(), self._view.fontMetrics()
-        cells = [model.index(row, column) for row in range(min(model.rowCount(), _ENOUGH))]
+        rows = range(min(model.rowCount(), _ENOUGH))
+        cells = [model.index(row, column) for row in rows if self._view.columnSpan(row, column) == 1]
 
         def length(cell: QModelIndex) -> int:
             return max(

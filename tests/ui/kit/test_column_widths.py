@@ -59,6 +59,17 @@ def test_a_table_fitted_to_a_short_first_row_learns_of_longer_ones(settings: QSe
     assert table.columnWidth(1) > 400 > table.columnWidth(0)
 
 
+def test_a_heading_over_several_columns_asks_none_for_room(settings: QSettings, qtbot: QtBot) -> None:
+    table = made(settings, "№", "Действие", "Состояние")
+    qtbot.addWidget(table)
+    table.resize(800, 200)
+    table.set_rows([(_LONG, "", ""), ("1.1", "Начат", "")])
+    table.setSpan(0, 0, 1, 3)
+    table.show()
+    qtbot.waitUntil(lambda: table.columnWidth(1) > table.columnWidth(0))
+    assert table.columnWidth(0) < 120
+
+
 def test_a_moved_column_is_never_moved_back(settings: QSettings, qtbot: QtBot) -> None:
     table = shown(settings, qtbot, _LONG)
     table.setColumnWidth(1, 222)
