@@ -227,22 +227,36 @@ def _results(
     years: tuple[str, ...], lines: list[ResultLine], caption: Inline, notes: tuple[Inline, ...]
 ) -> Table:
     known = [(title, get) for title, get in _FIGURES if any(get(one) for line in lines for one in line.cells)]
+    told = [
+        (line, [(year, one) for year, one in zip(years, line.cells, strict=True) if _is_told(one, known)])
+        for line in lines
+    ]
+    # Procedures of one year each need no line of their own.
+    single = all(len(cells) <= 1 for _, cells in told)
     rows: list[Row] = []
-    for line in lines:
-        rows.append(Row((Cell((named(line.name),), span=len(known) + 1),), RowKind.SECTION))
-        for year, one in zip(years, line.cells, strict=True):
-            if any(get(one) for _, get in known):
-                cells = (_figure(get(one), one.source) for _, get in known)
-                rows.append(Row((Cell((dated(year),)), *cells)))
+    for line, cells in told:
+        name = Cell((named(line.name),), span=1 if single else len(known) + 1)
+        rows += [] if single else [Row((name,), RowKind.SECTION)]
+        for year, one in cells:
+            figures = (_figure(get(one), one.source) for _, get in known)
+            rows.append(Row((*((name,) if single else ()), Cell((dated(year),)), *figures)))
+    heads = (*(("Процедура",) if single else ()), "Год", *(title for title, _ in known))
     return Table(
-        columns=tuple(Column(30, 1, Align.CENTER) for _ in range(len(known) + 1)),
-        head=(Row((Cell(words("Год")), *(Cell((form(title),)) for title, _ in known))),),
+        columns=(
+            *((Column(50, 1),) if single else ()),
+            *(Column(30, 1, Align.CENTER) for _ in range(len(known) + 1)),
+        ),
+        head=(Row(tuple(Cell(words(title)) for title in heads)),),
         rows=tuple(rows),
         caption=caption,
         notes=notes,
         sheet="Результаты",
         size=_SIZE,
     )
+
+
+def _is_told(one: ResultCell, known: Iterable[tuple[str, Callable[[ResultCell], str]]]) -> bool:
+    return any(get(one) for _, get in known)
 
 
 def _context_table(facts: ContextFacts, tables: Tables) -> Table:
