@@ -246,7 +246,7 @@ def _results(
             *((Column(50, 1),) if single else ()),
             *(Column(30, 1, Align.CENTER) for _ in range(len(known) + 1)),
         ),
-        head=(Row(tuple(Cell(words(title)) for title in heads)),),
+        head=(Row(tuple(Cell((form(title),)) for title in heads)),),
         rows=tuple(rows),
         caption=caption,
         notes=notes,

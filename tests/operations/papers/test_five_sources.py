@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shnor_desktop.papers.tree.paper import RowKind, Table, plain
+from shnor_desktop.papers.tree.paper import RowKind, Table, plain, runs_of
 from shnor_desktop.rules.words.russian import show_date
 from tests.operations.papers.five_sources import CHECKLISTS, SOURCES, Source, printed, spaced, squeezed
 from tests.operations.programme.source_facts import FACTS, Facts
@@ -660,3 +660,10 @@ def test_plans_stand_in_landscape_with_their_sections_over_the_whole_width(
         assert len(tables) == plans and all(one.head for one in tables)
         rows = [row for one in tables for row in one.rows if row.kind is RowKind.SECTION]
         assert len(rows) == across and all(row.cells[0].span == len(tables[-1].columns) for row in rows)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_figure_of_the_papers_is_without_records(source: Callable[[str], Source], name: str) -> None:
+    for paper in source(name).papers.values():
+        told = (run for block in paper.blocks() for runs in runs_of(block) for run in runs)
+        assert [run.text for run in told if run.is_untraced] == []
