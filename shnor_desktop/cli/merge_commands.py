@@ -73,13 +73,13 @@ def _deeds(deeds: "tuple[object, ...]") -> list[str]:
 
 def record_lines(records: "tuple[RecordChange, ...]", words: Mapping[str, str] | None = None) -> list[str]:
     """Changed records with their fields, the first of them; `words` say what became of them."""
-    from shnor_desktop.operations.records.changes import CHANGED, WORDS, called
+    from shnor_desktop.operations.records.changes import CHANGED, DEEDS, called
 
     lines = []
     for one in records[:MOST_LINES]:
         fields = "; ".join(map(field_line, one.fields)) if one.what == CHANGED else ""
         about = called(one.kind_name, one.title)
-        lines.append(f"    {about}: {(words or WORDS)[one.what]}{f' — {fields}' if fields else ''}")
+        lines.append(f"    {about}: {(words or DEEDS)[one.what]}{f' — {fields}' if fields else ''}")
     if len(records) > MOST_LINES:
         lines.append(f"    … и ещё {len(records) - MOST_LINES}; все — в ответе с --json")
     return lines

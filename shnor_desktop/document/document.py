@@ -56,7 +56,7 @@ class Document:
         self._journal = Journal(connection, user)
         self._capturing = Capturing(connection)
         self._stacks: undo.Stacks | None = None
-        self._unsettled = False
+        self._said: set[tuple[int, bytes]] | None = None  # Rows to be derived after an undo by words.
         """Whether the transaction said values beside each other, which must be derived."""
         self._pending = Changes()
         self._lock = threading.RLock()
@@ -310,11 +310,11 @@ class Document:
                 if not count and not force:
                     session.rollback()
                     return
-                unsettled, self._unsettled = self._unsettled, False
-                if count and (unsettled or after_commit.needed(self._connection, tables)):
-                    every_row = unsettled or kind not in after_commit.CAPTURED
+                said, self._said = self._said, None
+                if count and (said is not None or after_commit.needed(self._connection, tables)):
+                    every_row = said is not None or kind not in after_commit.CAPTURED
                     tables |= after_commit.settle(
-                        self._connection, journal, action, every_row=every_row
+                        self._connection, journal, action, said or (), every_row=every_row
                     ).tables
                 self._before_commit()
             journal.committed(action)
@@ -431,12 +431,12 @@ class Document:
         heading = {"undo": "Отменено", "redo": "Возвращено", "revert": "Отозвано"}[kind]
         linear = kind != "revert"
         with self.write(f"{heading}: {title}", kind, target=action, force=linear):
-            reopened = reopening.take_back(self._connection, action)
-            self._unsettled = bool(reopened.handled)
-            reversal = undo.Reversal(self._connection)
+            reopened, returning = reopening.take_back(self._connection, action)
+            reversal = undo.Reversal(self._connection, returning)
             reversal.take_back(action, reopened.handled)
             reversal.keep_parents()
-            self._unsettled = self._unsettled or reversal.unsure
+            if reopened.handled or reversal.unsure or returning.rows:
+                self._said = returning.rows
         return UndoReport(title or "", reversal.undone + reopened.undone, reversal.kept + reopened.kept)
 
     def _title_of(self, action: ActionId) -> str | None:

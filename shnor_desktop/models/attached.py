@@ -15,3 +15,7 @@ class Attached:
     )
     file_sha: Mapped[str] = fields.line("Содержимое файла", in_table=False, in_form=False)
     """SHA-256 of the bytes as hex text."""
+
+
+FILE = frozenset(Attached.__annotations__)
+"""They change together, by the verbs that attach a file and take it away."""

@@ -294,6 +294,18 @@ def _evidence(session: Session, chance: random.Random) -> None:
         session.add(Evidence(title=f"Справка {chance.random()}", event=event, file_name="скан.pdf", **kept))
 
 
+def remove(session: Session, chance: random.Random) -> None:
+    """Any record goes with everything that belongs to it or refers to it, links included."""
+    found = [
+        (code, uid)
+        for code in ("school", "event", "activity", "programme", "sitting", "evidence", "person")
+        for uid in session.scalars(select(BY_CODE[code].record.uid))
+    ]
+    if found:
+        code, uid = chance.choice(sorted(found))
+        records.delete(session, code, [uid])
+
+
 ACTIONS: tuple[Callable[[Session, random.Random], None], ...] = (
     _add_school,
     _rename,

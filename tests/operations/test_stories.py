@@ -95,12 +95,12 @@ STEPS: dict[str, tuple[Step, str, object]] = {
     "delete a school": (
         lambda document, low, calm: edits.delete_schools(document, [calm]),
         "Удалено: школа «Горная СОШ»",
-        edits.Deleted("школа «Горная СОШ»", 2),
+        edits.Deleted("школа «Горная СОШ»", " и то, что к ней относится: 3\u00a0записи"),
     ),
     "delete schools": (
         lambda document, low, calm: edits.delete_schools(document, [low, calm]),
         "Удалено: школы (2)",
-        edits.Deleted("школы (2)", 4),
+        edits.Deleted("школы (2)", " и то, что к ним относится: 5\u00a0записей"),
     ),
     "spelling": (
         lambda document, low, calm: bool(edits.give_spelling(document, calm, "школа на горе")),

@@ -47,10 +47,12 @@ class FieldChange:
     office: str
     title: str
     what: str
-    """«added», «changed» or «deleted»."""
+    """«added», «changed», «deleted» or «returned»."""
     field: str
     before: Value
     after: Value
+    place: tuple[int, bytes, int] = (0, b"", 0)
+    """In the order of all changes that every copy shares."""
 
 
 def moment(wall_ms: int) -> datetime:
@@ -290,18 +292,19 @@ def record_history(connection: sqlite3.Connection, table: str, uid: bytes) -> tu
     """Everything that happened to one record, oldest first."""
     _, columns = catalogue(connection)[table]
     rows = connection.execute(
-        "SELECT c.writer_n, c.seq, c.field_no, c.value, w.person, w.office FROM change c "
+        "SELECT c.lamport, w.uid, c.writer_n, c.seq, c.field_no, c.value, w.person, w.office FROM change c "
         "JOIN writer w ON w.n = c.writer_n WHERE c.row_uid = ? ORDER BY c.lamport, w.uid, c.seq",
         (uid,),
     ).fetchall()
     found: list[FieldChange] = []
     so_far = RowSoFar(columns)
-    for writer_n, seq, field_no, value, person, office in rows:
+    for lamport, writer, writer_n, seq, field_no, value, person, office in rows:
         before = list(so_far.values) if so_far.values is not None else None
         so_far.take(field_no, value)
         action, title, wall = _action_of(connection, writer_n, seq)
         what, name, old, new = _describe(columns, field_no, value, before)
-        found.append(FieldChange(action, moment(wall), person, office, title, what, name, old, new))
+        place = (lamport, writer, seq)
+        found.append(FieldChange(action, moment(wall), person, office, title, what, name, old, new, place))
     return tuple(found)
 
 
@@ -317,6 +320,6 @@ def _describe(
     columns: tuple[Column, ...], field_no: int, value: Value, before: list[Value] | None
 ) -> tuple[str, str, Value, Value]:
     if not field_no:
-        return ("added", "", None, None) if isinstance(value, str) else ("deleted", "", None, None)
+        return "added" if isinstance(value, str) else "returned" if value else "deleted", "", None, None
     index = next(i for i, column in enumerate(columns) if column.field_no == field_no)
     return "changed", columns[index].name, before[index] if before else None, value

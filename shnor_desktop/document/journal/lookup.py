@@ -25,6 +25,16 @@ def kind_of(connection: sqlite3.Connection, uid: bytes) -> str:
     return str(found[0]) if found else ""
 
 
+def naming(connection: sqlite3.Connection, table: str, uid: bytes) -> tuple[bytes, ...]:
+    """Rows of a table that named a record when they were entered, shown or not."""
+    rows = connection.execute(
+        "SELECT DISTINCT row_uid FROM change WHERE field_no = 0 AND typeof(value) = 'text' AND instr(value, ?) > 0 "
+        "AND table_no = (SELECT table_no FROM catalogue WHERE table_name = ? LIMIT 1) ORDER BY row_uid",
+        (uid.hex(), table),
+    )
+    return tuple(bytes(row[0]) for row in rows)
+
+
 def shown_for(connection: sqlite3.Connection, uid: bytes) -> bytes:
     """The record that is shown for this one."""
     found = connection.execute(

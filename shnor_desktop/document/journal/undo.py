@@ -6,8 +6,9 @@ before it comes back; where somebody wrote something later, the later value stay
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from shnor_desktop.document.journal.capture import STAND_INS, ActionId, Catalogue, Column, catalogue
 from shnor_desktop.document.journal.order import Step, newest_first
@@ -142,11 +143,22 @@ def _typed(item: Value, column: Column) -> Value:
     return bytes.fromhex(item) if column.type == "BLOB" and isinstance(item, str) else item
 
 
+class Returning(Protocol):
+    """What comes back otherwise than by an entry of its values."""
+
+    def comes_by_words(self, table_no: int, uid: bytes, values: Sequence[Value]) -> bool:
+        """Whether a row with those values was said to be there just now."""
+
+    def comes_by_itself(self, table_no: int, uid: bytes) -> bool:
+        """Whether a row that others refer to will be shown without being entered."""
+
+
 class Reversal:
     """Takes one action back inside the document's open transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, returning: Returning) -> None:
         self._connection = connection
+        self._returning = returning
         self._tables: dict[int, tuple[str, tuple[Column, ...]]] = {
             number: (table, columns) for table, (number, columns) in catalogue(connection).items()
         }
@@ -178,10 +190,10 @@ class Reversal:
                 before = self._value_of(pred_writer, pred_seq, column, columns)
                 self._put(table, column, row_uid, value, before)
             elif isinstance(value, str):
-                self._remove(table, columns, row_uid, unpack(value, columns))
+                self._remove(table, columns, row_uid, unpack(value, columns), span)
             else:
                 values = self.before(row_uid, (lamport, action.writer_n, seq), columns)
-                self._bring_back(table, columns, row_uid, values)
+                self._bring_back(table_no, row_uid, values)
 
     def _delete_untouched(self, span: tuple[int, int, int]) -> tuple[int, int, int]:
         """Fast road for parcels: rows that this action inserted and nothing ever touched again. Returns the
@@ -227,24 +239,33 @@ class Reversal:
         )
         self._count(cursor.rowcount)
 
-    def _remove(self, table: str, columns: tuple[Column, ...], row_uid: bytes, inserted: list[Value]) -> None:
+    def _remove(
+        self,
+        table: str,
+        columns: tuple[Column, ...],
+        row_uid: bytes,
+        inserted: list[Value],
+        span: tuple[int, int, int],
+    ) -> None:
+        """Take an entered row away, unless somebody said something of it since, shown or not."""
         there = self._row(table, columns, row_uid)
         if there is None:
             return
-        if there != inserted:
+        beside = "SELECT 1 FROM head WHERE row_uid = ? AND NOT (writer_n = ? AND seq > ? AND seq <= ?)"
+        if there != inserted or self._connection.execute(beside, (row_uid, *span)).fetchone():
             self.kept += 1
             return
         self._connection.execute(f"DELETE FROM {table} WHERE uid = ?", (row_uid,))
         self.undone += 1
 
-    def _bring_back(
-        self, table: str, columns: tuple[Column, ...], row_uid: bytes, values: list[Value] | None
-    ) -> None:
+    def _bring_back(self, table_no: int, row_uid: bytes, values: list[Value] | None) -> None:
+        table, columns = self._tables[table_no]
         if values is None or self._row(table, columns, row_uid) is not None:
             self.kept += 1
             return
-        self.unsure = self.unsure or not STAND_INS.isdisjoint(values)
-        insert_row(self._connection, table, columns, row_uid, values)
+        if not self._returning.comes_by_words(table_no, row_uid, values):
+            self.unsure = self.unsure or not STAND_INS.isdisjoint(values)
+            insert_row(self._connection, table, columns, row_uid, values)
         self.undone += 1
 
     def before(
@@ -283,7 +304,9 @@ class Reversal:
         (uid,) = self._connection.execute(
             f'SELECT "{column}" FROM {child} WHERE rowid = ?', (rowid,)
         ).fetchone()
-        _, columns = by_name[parent]
+        table_no, columns = by_name[parent]
+        if self._row(parent, columns, uid) is not None or self._returning.comes_by_itself(table_no, uid):
+            return False
         last = self._connection.execute(
             "SELECT c.lamport, c.writer_n, c.seq FROM change c JOIN writer w ON w.n = c.writer_n "
             "WHERE c.row_uid = ? AND c.field_no = 0 AND c.value = 0 "
@@ -291,7 +314,7 @@ class Reversal:
             (uid,),
         ).fetchone()
         values = self.before(uid, last, columns) if last else None
-        if self._row(parent, columns, uid) is None and values is not None:
+        if values is not None:
             self.unsure = self.unsure or not STAND_INS.isdisjoint(values)
             insert_row(self._connection, parent, columns, uid, values)
             self.undone -= 1

@@ -15,6 +15,7 @@ Dead parents that are kept may lose their last child by any deletion or edit; ev
 """
 
 import sqlite3
+from collections.abc import Iterable
 
 from shnor_desktop.document.journal.capture import ActionId, Journal
 from shnor_desktop.document.journal.limits import beyond
@@ -56,10 +57,15 @@ def something_open(connection: sqlite3.Connection) -> bool:
 
 
 def settle(
-    connection: sqlite3.Connection, journal: Journal, action: ActionId, *, every_row: bool = False
+    connection: sqlite3.Connection,
+    journal: Journal,
+    action: ActionId,
+    further: Iterable[RowId] = (),
+    *,
+    every_row: bool = False,
 ) -> Effect:
-    """Derive what the action just written made doubtful; runs inside its transaction. `every_row` for an action
-    that wrote changes by hand, as decisions do."""
+    """Derive what the action just written made doubtful; runs inside its transaction. `further` rows were said to be
+    there or are needed again; `every_row` for an action that wrote changes by hand, as decisions do."""
     journal.suspend()
     shape = Shape(connection)
     span = {"writer": action.writer_n, "after": action.seq}
@@ -69,6 +75,7 @@ def settle(
         )
     )
     rows = touched if every_row else _doubtful(connection, shape, span, touched)
+    rows = rows.union(further)
     if not rows and not connection.execute(_KEPT).fetchone()[0]:
         return Effect()
     return Derivation(connection, shape).run(rows)

@@ -6,38 +6,39 @@ says the decision once more over them; both are ordinary changes that travel.
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from shnor_desktop.document.journal.capture import ActionId, Column, say
 from shnor_desktop.document.journal.undo import Value, unpack
 from shnor_desktop.document.state.groups import keeps
-from shnor_desktop.document.state.row import DELETED, RESTORED, ChangeId, Said, read_said
+from shnor_desktop.document.state.returning import Returning, TakenBack
+from shnor_desktop.document.state.row import DELETED, RESTORED, ChangeId, RowId, Said, read_said
 from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.document.state.words import Words, deletes, in_order, unknowing
 
 _REVERSALS = ("undo", "redo", "revert")
 
 
-@dataclass(slots=True)
-class Reopened:
-    """Changes that were dealt with here, by (seq, field number), and what came of them."""
-
-    handled: set[tuple[int, int]] = field(default_factory=set)
-    undone: int = 0
-    kept: int = 0
-
-
-def take_back(connection: sqlite3.Connection, action: ActionId) -> Reopened:
-    """Take back what was decided in an action, or in the undo of one; everything else is left to the undo."""
-    found = Reopened()
+def take_back(connection: sqlite3.Connection, action: ActionId) -> tuple[TakenBack, Returning]:
+    """Take back what was decided in an action, or in the undo of one, and what any action settled by the way; everything
+    else is left to the reversal, which asks about rows it would enter."""
+    shape = Shape(connection)
+    found, returning = TakenBack(), Returning(connection, shape, action)
     decides = decided(connection, action)
-    if decides is None:
-        return found
+    rows = set() if decides is None else _take_decisions_back(connection, shape, action, decides, found)
+    returning.take_back(found, rows)
+    returning.rows |= rows
+    return found, returning
+
+
+def _take_decisions_back(
+    connection: sqlite3.Connection, shape: Shape, action: ActionId, decides: bool, found: TakenBack
+) -> set[RowId]:
+    """The rows in which that was done."""
+    rows: set[RowId] = set()
     (last_seq,) = connection.execute(
         "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
     ).fetchone()
     (writer,) = connection.execute("SELECT uid FROM writer WHERE n = ?", (action.writer_n,)).fetchone()
-    shape = Shape(connection)
     changes = connection.execute(
         "SELECT seq, field_no, table_no, row_uid FROM change WHERE writer_n = ? AND seq > ? AND seq <= ? "
         "ORDER BY seq DESC",
@@ -48,9 +49,9 @@ def take_back(connection: sqlite3.Connection, action: ActionId) -> Reopened:
         done = row.open((writer, seq)) if decides else row.close((writer, seq))
         if done is not None:
             found.handled.add((seq, field_no))
-            found.undone += done
-            found.kept += not done
-    return found
+            found.count(done)
+            rows.add((table_no, row_uid))
+    return rows
 
 
 def decided(connection: sqlite3.Connection, action: ActionId) -> bool | None:

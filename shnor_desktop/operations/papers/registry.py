@@ -374,12 +374,11 @@ _NOT_COMPARED = (
 )
 
 
-def _composed(session: Session, kind: PaperKind, given: Answers) -> _Composed:
+def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: bool = False) -> _Composed:
+    """Where the window says that there is nothing to print yet, nothing is written `into_file` either."""
     answers = {ask.code: ask.answer(session, given[ask.code]) for ask in kind.asks if ask.code in given}
-    for ask in kind.must:
-        if answers.get(ask.code) is None:
-            raise UserError(ask.missing, f"Укажите {ask.help}.")
-    kept = kind.signed(session, answers)
+    lacking = next((ask for ask in kind.must if answers.get(ask.code) is None), None)
+    kept = None if lacking else kind.signed(session, answers)
     wanted = answers.get(SECTIONS)
     if kept is not None:
         if wanted is not None and wanted.only:
@@ -390,13 +389,23 @@ def _composed(session: Session, kind: PaperKind, given: Answers) -> _Composed:
             return _Composed(kept.shown, remarks=_NOT_COMPARED, signed=True)
         again = kind.compose(kind.gather(session, kept.answers))
         return _Composed(kept.shown, comparison.differences(kept.paper, again), signed=True)
+    if into_file:
+        _refuse_nothing(kind, session)
+    if lacking:
+        raise UserError(lacking.missing, f"Укажите {lacking.help}.")
     paper = kind.compose(kind.gather(session, answers))
     named = parts.names(paper) if kind.has_sections else ()
     paper = parts.arranged(paper, wanted) if wanted is not None else paper
     if not kind.current:
         return _Composed(paper, sections=named)
     told = agreement.remarks(session, paper, About.of(session, answers, paper))
-    return _Composed(with_footnote(session, paper, answers.get("school")), (), (), False, named, told)
+    return _Composed(with_footnote(session, paper), (), (), False, named, told)
+
+
+def _refuse_nothing(kind: PaperKind, session: Session) -> None:
+    if nothing := kind.nothing(session):
+        why, _, hint = nothing.partition(". ")
+        raise UserError(f"{why.rstrip('.')}.", hint or "Внесите то, о чём эта бумага.")
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
@@ -409,8 +418,9 @@ def print_paper(
 ) -> tuple[str, ...]:
     """Write a paper as the suffix of `out` says. Returns what the check found and what is outdated in a signed one;
     neither stops the printing. `blank` is the office's own .docx with fields."""
+    kind = kind_of(code)
     with document.read() as session:
-        made = _composed(session, kind_of(code), given)
+        made = _composed(session, kind, given, into_file=True)
         forms = Forms(session)
     if blank is not None:
         render.write_on(made.paper, out, blank, forms)

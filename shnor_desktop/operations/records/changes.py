@@ -11,6 +11,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.file.attachments import COLUMN
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.merge.merge import RowEffect
 from shnor_desktop.document.state.companions import Companions
@@ -28,6 +29,8 @@ from shnor_desktop.rules.words.russian import quoted
 NEW, CHANGED, DELETED = "new", "changed", "deleted"
 WORDS = {NEW: "новая", CHANGED: "изменена", DELETED: "удалена"}
 """About «запись»."""
+DEEDS = {NEW: "добавлено", CHANGED: "изменено", DELETED: "удалено"}
+"""Beside the name of any kind."""
 MOST_OF_A_KIND = 500
 """So many records of a kind are told one by one; counts tell the rest."""
 _ORDER = {kind.code: place for place, kind in enumerate(KINDS)}
@@ -243,7 +246,10 @@ def field_lines(
 
 
 def value_text(names: Names, field: Field, value: object) -> str:
-    """Russian text of a stored value; what only the program reads is not shown word for word."""
+    """Russian text of a stored value; what only the program reads is not shown word for word. Bytes are told by the
+    beginning of what names them."""
+    if field.name == COLUMN:
+        return f"файл {value[:8]}…" if isinstance(value, str) and value else ""
     if field.editor in LONG and not field.in_table and not field.in_form:
         return "зафиксировано" if value else ""
     return records.text_of(field, cast(Value, value), names)

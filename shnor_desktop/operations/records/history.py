@@ -1,5 +1,6 @@
 """The history as people read it: actions with their words, what an action touched, what happened to one record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,10 +10,13 @@ from shnor_desktop.document.document import ActionId, Document, raw_of
 from shnor_desktop.document.journal import history as journal_history
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import ActionLine, FieldChange, Wanted, Words
-from shnor_desktop.models.kind import RecordKind
+from shnor_desktop.models.attached import FILE
+from shnor_desktop.models.kind import RecordKind, kind_of
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.links import ROLES, Link
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.changes import Names, value_text
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.russian import quoted
 
@@ -29,6 +33,8 @@ KIND_WORDS = {
     "recovered": "восстановление",
 }
 MOST_TOUCHED = 200
+WHOLE, GONE = "запись", "удалена"
+"""What a line is about that concerns no single field, and what it says of a record that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,33 +148,75 @@ def _touched(titles: Titles, code: str, uid: bytes, added: bool, deleted: bool) 
 
 
 def record_lines(document: Document, code: str, uid: bytes) -> tuple[str, tuple[RecordLine, ...]]:
-    """Title of a record and everything that happened to it, newest first."""
+    """Title of a record and everything that happened to it and to what it is linked to, newest first."""
     kind = BY_CODE[code]
-    changes = document.record_history(code, uid)
     with document.read() as session:
-        titles = Titles(session)
-        found = tuple(_record_line(kind, one, titles) for one in reversed(changes))
-        return records.title(session, code, uid) or kind.one, found
+        names = Names(session)
+        found = [
+            (one.place, _record_line(kind, one, names))
+            for one in journal_history.record_history(names.raw, code, uid)
+        ]
+        found += _link_lines(names, code, uid)
+        found.sort(key=lambda pair: pair[0], reverse=True)
+        return records.title(session, code, uid) or kind.one, tuple(line for _, line in found)
 
 
-def _record_line(kind: RecordKind, one: FieldChange, titles: Titles) -> RecordLine:
-    label, before, after = _words(kind, one, titles)
-    name = one.field if any(field.name == one.field for field in kind.fields) else ""
+def _record_line(kind: RecordKind, one: FieldChange, names: Names) -> RecordLine:
+    label, before, after = _words(kind, one, names)
+    name = one.field if is_typed(kind, one.field) else ""
     return RecordLine(
         one.at, one.person, one.office, one.title, label, before, after, name, one.before, one.after
     )
 
 
-def _words(kind: RecordKind, one: FieldChange, titles: Titles) -> tuple[str, str, str]:
-    if one.what == "added":
-        return "запись", "", "добавлена"
-    if one.what == "deleted":
-        return "запись", "", "удалена"
+def is_typed(kind: RecordKind, name: str) -> bool:
+    """Whether people type the field, so that a value it had may be given back by itself."""
+    return name not in FILE and any(
+        field.name == name and (field.in_form or field.in_table) for field in kind.fields
+    )
+
+
+_WHOLE = {"added": "добавлена", "deleted": GONE, "returned": "возвращена"}
+
+
+def _words(kind: RecordKind, one: FieldChange, names: Names) -> tuple[str, str, str]:
+    if one.what in _WHOLE:
+        return WHOLE, "", _WHOLE[one.what]
     try:
         field = kind.field(one.field)
     except KeyError:
         return one.field, _plain(one.before), _plain(one.after)
-    return field.label, records.text_of(field, one.before, titles), records.text_of(field, one.after, titles)
+    return field.label, value_text(names, field, one.before), value_text(names, field, one.after)
+
+
+def _link_lines(names: Names, code: str, uid: bytes) -> Iterator[tuple[lookup.Place, RecordLine]]:
+    """What a record was linked to and parted from, and the notes beside: no column of its own, but records of the kind
+    `link`."""
+    for link in lookup.naming(names.raw, Link.__tablename__, uid):
+        values = names.past(Link.__tablename__, link)
+        role = ROLES.get(str(values.get("role", "")))
+        if role is None or uid not in (values[role.here], values[role.there]):
+            continue
+        away = role.there if values[role.here] == uid else role.here
+        refers, other = kind_of(Link).field(away).refers, values[away]
+        title = names(refers, other if isinstance(other, bytes) else None)
+        own = (field.label for field in BY_CODE[code].links if field.role == values["role"])
+        label = next(own, BY_CODE[refers].one) if away == role.there else BY_CODE[refers].one
+        for one in journal_history.record_history(names.raw, Link.__tablename__, link):
+            told = _linked_words(one, title)
+            if told is not None:
+                yield one.place, RecordLine(one.at, one.person, one.office, one.title, label, *told)
+
+
+def _linked_words(one: FieldChange, title: str) -> tuple[str, str] | None:
+    """Before and after; None for what nobody is told, as a place in the order."""
+    if one.field:
+        return (_noted(title, one.before), _noted(title, one.after)) if one.field == "note" else None
+    return (title, "") if one.what == "deleted" else ("", title)
+
+
+def _noted(title: str, note: Value) -> str:
+    return f"{title} [{_plain(note)}]" if note else title
 
 
 def _plain(value: Value) -> str:

@@ -9,6 +9,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.values import Value, is_beyond
 from shnor_desktop.operations.records import linking
+from shnor_desktop.operations.records.records import disorder
 from shnor_desktop.operations.records.stock import Stock, as_dict
 from shnor_desktop.rules.words.russian import quoted
 
@@ -23,8 +24,7 @@ def require_possible(
     full = {**as_dict(kind, current), **values} if current is not None else dict(values)
     for lower, upper in kind.about.ordered:
         if is_beyond(full[lower], full[upper]):
-            labels = kind.field(lower).label, kind.field(upper).label
-            raise UserError(f"«{labels[0]}» больше, чем «{labels[1]}».", "Исправьте одно из двух.")
+            raise disorder(kind, lower, upper, full)
     _require_whole(kind, full)
     if kind.record is Link:
         _require_link(kind, current, values, full)

@@ -113,9 +113,15 @@ class Meanings:
         more = [
             text
             for one in kind.fields
-            if one.in_table and (text := text_of(written(one, getattr(row, one.name), self.stock.names)))
+            if one.in_table and (text := self._telling(one, getattr(row, one.name)))
         ]
         return f"{title} ({', '.join([text for text in more if text not in title][:3])})" if more else title
+
+    def _telling(self, one: Field, value: Value) -> str:
+        """What a value says by itself: «нет» alone says nothing, so a mark that is set is told by its name."""
+        if one.editor is Editor.FLAG:
+            return one.label.lower() if value else ""
+        return text_of(written(one, value, self.stock.names))
 
 
 class _Unknown(UserError):

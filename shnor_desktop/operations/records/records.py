@@ -290,16 +290,22 @@ def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], 
         )
 
 
+def disorder(kind: RecordKind, lower: str, upper: str, full: Mapping[str, Value]) -> UserError:
+    """What is said of two values in a wrong order."""
+    first, last = kind.field(lower), kind.field(upper)
+    beyond = "позже" if first.editor is Editor.DATE else "больше"
+    return UserError(
+        f"«{first.label}» ({values.show(first, full[lower])}) {beyond}, чем «{last.label}» "
+        f"({values.show(last, full[upper])}).",
+        "Исправьте одно из двух значений.",
+    )
+
+
 def _refuse_disorder(kind: RecordKind, given: Mapping[str, Value], full: Mapping[str, Value]) -> None:
     """No beginning is after its end, where both are known."""
     for lower, upper in kind.about.ordered:
         if (lower in given or upper in given) and values.is_beyond(full[lower], full[upper]):
-            first, last = kind.field(lower), kind.field(upper)
-            raise UserError(
-                f"«{first.label}» ({values.show(first, full[lower])}) больше или позже, чем «{last.label}» "
-                f"({values.show(last, full[upper])}).",
-                "Исправьте одно из двух значений.",
-            )
+            raise disorder(kind, lower, upper, full)
 
 
 def _refuse_circles(session: Session, kind: RecordKind, uid: bytes, kept: Mapping[str, Value]) -> None:
@@ -351,9 +357,21 @@ def refuse_frozen(session: Session, code: str, uid: bytes) -> None:
 
 
 def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
-    """Delete records with everything that belongs to them; how many. What may be without them forgets them; refused
-    while other records refer to them, or when anything of it is frozen."""
-    going = {code: list(dict.fromkeys(uids))}
+    """Delete records with everything that belongs to them; how many of the kind. What may be without them forgets them;
+    refused while other records refer to them, or when anything of it is frozen."""
+    return _delete(session, code, list(dict.fromkeys(uids)))[0]
+
+
+def delete_and_tell(session: Session, code: str, uids: Iterable[bytes]) -> tuple[int, int]:
+    """The same; how many of those named, and how many records that belonged to them."""
+    wanted = list(dict.fromkeys(uids))
+    count, every = _delete(session, code, list(wanted))
+    return min(count, len(wanted)), every - min(count, len(wanted))
+
+
+def _delete(session: Session, code: str, uids: list[bytes]) -> tuple[int, int]:
+    """How many of the kind, and how many in all."""
+    going = {code: uids}
     _add_owned(session, code, going[code], going)
     for kind, gone in going.items():
         for uid in gone:
@@ -366,13 +384,15 @@ def delete(session: Session, code: str, uids: Iterable[bytes]) -> int:
                 for piece in _pieces(gone):
                     session.execute(update(other.record).where(column.in_(piece)).values({field.name: None}))
     session.flush()
+    count = every = 0
     for kind in reversed(going):
         for other, field in _referring(kind):
             if field.owner and other.code not in going:
-                _delete_where(session, other, field.name, going[kind])
+                every += _delete_where(session, other, field.name, going[kind])
         count = _delete_where(session, BY_CODE[kind], "uid", going[kind])
+        every += count
     session.expire_all()
-    return count
+    return count, every
 
 
 def _referring(code: str) -> list[tuple[RecordKind, Field]]:
@@ -458,10 +478,16 @@ def action_title(code: str, verb: str, titles: Sequence[str]) -> str:
     return f"{verb}: {_lower(kind.many)} ({len(titles)})"
 
 
-def deleted_text(count: int) -> str:
-    """«Удалено 3 записи»."""
+def deleted_text(count: int, along: int = 0) -> str:
+    """«Удалено 3 записи», «Удалена 1 запись и то, что к ней относится: 6 записей»."""
     verb = "Удалена" if count % 10 == 1 and count % 100 != 11 else "Удалено"
-    return f"{verb} {counted(count, 'запись', 'записи', 'записей')}"
+    return f"{verb} {counted(count, 'запись', 'записи', 'записей')}{along_text(count, along)}"
+
+
+def along_text(count: int, along: int) -> str:
+    """« и то, что к ней относится: 6 записей»; empty when nothing went along."""
+    to = "ней" if count == 1 else "ним"
+    return f" и то, что к {to} относится: {counted(along, 'запись', 'записи', 'записей')}" if along else ""
 
 
 def _lower(text: str) -> str:

@@ -43,7 +43,7 @@ def delete_records(document: Document, code: str, uids: Sequence[bytes]) -> str:
     with document.read() as session:
         titles = [row.title for row in records.rows(session, code, uids)]
     with document.write(records.action_title(code, "Удалено", titles)) as session:
-        return records.deleted_text(records.delete(session, code, uids))
+        return records.deleted_text(*records.delete_and_tell(session, code, uids))
 
 
 def _same(kind: RecordKind, full: Mapping[str, Any]) -> list[Any]:

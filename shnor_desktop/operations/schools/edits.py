@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids as identity
-from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
@@ -25,19 +24,18 @@ class Deleted:
 
     what: str
     """«школа «Горная СОШ»», «школы (3)»."""
-    results: int
+    along: str
+    """« и то, что к ней относится: 63 записи»."""
 
 
 def delete_schools(document: Document, uids: Sequence[bytes]) -> Deleted:
     """Delete schools with everything that belongs to them, as one step."""
     with document.read() as session:
         known = [known_school(session, uid).name for uid in uids]
-        owned = select(func.count()).select_from(SchoolResult).where(SchoolResult.school.in_(uids))
-        results = session.scalar(owned) or 0
     what = f"школа {quoted(known[0])}" if len(known) == 1 else f"школы ({len(known)})"
     with document.write(f"Удалено: {what}") as session:
-        remove(session, uids)
-    return Deleted(what, results)
+        along = records.along_text(*records.delete_and_tell(session, "school", uids))
+    return Deleted(what, along)
 
 
 def give_code(document: Document, school: bytes, system: str, code: str) -> bytes:

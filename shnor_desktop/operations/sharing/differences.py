@@ -17,7 +17,7 @@ from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.records import changes, records
+from shnor_desktop.operations.records import changes, history, records
 from shnor_desktop.operations.records.changes import KindCount, Names, RecordChange
 from shnor_desktop.operations.sharing.contents import contents
 from shnor_desktop.operations.sharing.merging import Author, Progress, authors_of, examined
@@ -167,6 +167,11 @@ def restore_value(document: Document, code: str, uid: bytes, field: str, value: 
     """Give a field a value it once had: an ordinary edit that can be undone and travels."""
     kind = BY_CODE[code]
     described = kind.field(field)
+    if not history.is_typed(kind, field):
+        raise UserError(
+            f"«{described.label}» по отдельности не возвращается.",
+            "Отмените действие, которым это изменено: экран «История».",
+        )
     with document.read() as session:
         names = Names(session)
         title = names(code, uid)

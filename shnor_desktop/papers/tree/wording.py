@@ -68,8 +68,14 @@ def ordinal(number: int) -> Run:
 
 
 def words(*parts: str | Run | None) -> Inline:
-    """An inline from strings and runs; empty parts are dropped."""
-    return tuple(part if isinstance(part, Run) else run(part) for part in parts if part)
+    """An inline from strings and runs; empty parts are dropped, and so is a full stop after a text that ends in one."""
+    made: list[Run] = []
+    for part in parts:
+        if isinstance(part, str) and part[:1] == "." != part[1:2] and made and made[-1].text.endswith("."):
+            part = part[1:]
+        if part:
+            made.append(part if isinstance(part, Run) else run(part))
+    return tuple(made)
 
 
 def count(value: int, source: Sources, one: str, few: str, many: str) -> Run:

@@ -23,9 +23,9 @@ from shnor_desktop.ui.kit.widgets import ChoiceBox
 Whats = tuple[tuple[str, str, str, str], ...]
 """(what, mark, word of many, word of one)."""
 WHATS: Whats = (
-    ("new", "new", "Новые", "новая"),
-    ("changed", "changed", "Изменённые", "изменена"),
-    ("deleted", "deleted", "Удалённые", "удалена"),
+    ("new", "new", "Новые", "добавлено"),
+    ("changed", "changed", "Изменённые", "изменено"),
+    ("deleted", "deleted", "Удалённые", "удалено"),
 )
 _FIELDS_TOLD = 4
 _SCHOOL = 2

@@ -68,7 +68,8 @@ class RecordHistory(Dialog):
         self.table.set_rows(lines)
 
     def _show_possible(self, line: RecordLine | None) -> None:
-        gone = bool(self._lines) and self._lines[0].after == "удалена"
+        last = next((one for one in self._lines if one.field == history.WHOLE), None)
+        gone = last is not None and last.after == history.GONE
         able = not (gone or self._record is None or self._context.read_only)
         for button, text, value in (
             (self.give_back, line.before if line else "", line.old if line else None),

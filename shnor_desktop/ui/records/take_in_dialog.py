@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.kit.jobs import Progress
 
 _WORDS = {
-    Fate.NEW: "новая",
+    Fate.NEW: "добавится",
     Fate.CHANGED: "изменится",
     Fate.REFUSED: "не принято",
     Fate.WAITING: "ждёт ответа",

@@ -300,8 +300,7 @@ class SchoolsScreen(Screen):
         self.context.jobs.change(self, work, self._on_deleted)
 
     def _on_deleted(self, deleted: "Deleted") -> None:
-        results = f" и результаты ({deleted.results})" if deleted.results else ""
-        self.context.offer_undo(f"Удалено: {deleted.what}{results}.")
+        self.context.offer_undo(f"Удалено: {deleted.what}{deleted.along}.")
 
     def _add_code(self, system: str, code: str) -> None:
         from shnor_desktop.operations.schools.edits import give_code

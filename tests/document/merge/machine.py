@@ -35,7 +35,7 @@ from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing.questions import key_holder
 from tests.document.replicas import picture
-from tests.document.states import WITH_PLANS, ground, plan_ground, same_key
+from tests.document.states import WITH_PLANS, ground, plan_ground, remove, same_key
 
 COUNT = 3
 _TAKES = {
@@ -187,6 +187,28 @@ class Offices(RuleBasedStateMachine):
     def redo(self, who: int) -> None:
         with contextlib.suppress(UserError):
             self.all.documents[who].redo()
+
+    @rule(who=_who, seed=_seed, times=st.integers(1, 3), what=st.integers(0, len(WITH_PLANS)))
+    def think_better_of_it(self, who: int, seed: int, times: int, what: int) -> None:
+        """Something is done, taken back, done again and taken back: nothing is answered by that, nothing else asked."""
+        document, chance = self.all.documents[who], random.Random(seed)
+        asked = [_questions(document)]
+        for _ in range(times):
+            action = remove if what == len(WITH_PLANS) else WITH_PLANS[what]
+            try:
+                with document.write("Раздумье", force=True) as session:
+                    action(session, chance)
+            except UserError:  # A key taken meanwhile, or what is signed.
+                break
+            asked.append(_questions(document))
+        for _ in range(2):
+            for before in reversed(asked[:-1]):
+                document.undo()
+                assert _questions(document) == before, "taking back answered a question, or asked one"
+            for after in asked[1:]:
+                document.redo()
+                assert _questions(document) == after, "doing again does not do the same"
+        self._sound(document)
 
     @rule(who=_who, seed=_seed, same=st.booleans())
     def say_who_is_who(self, who: int, seed: int, same: bool) -> None:
@@ -375,6 +397,14 @@ class Offices(RuleBasedStateMachine):
                     )
                 )
                 assert heads - self.decided[one.id], "a decided question came back"
+
+
+def _questions(document: Document) -> dict[str, tuple[object, ...]]:
+    """What is asked, and between which values."""
+    return {
+        one.id: (one.kind, sorted({repr(side.value) for side in one.sides}), one.other)
+        for one in conflicts(document)
+    }
 
 
 def _ids(document: Document) -> set[tuple[bytes, int]]:

@@ -146,10 +146,22 @@ def test_wrong_wishes_are_answered_with_sentences(filled: Document, tmp_path: Pa
     assert list(tmp_path.glob("a.*")) == []
 
 
-def test_an_empty_document_prints_too(document: Document, tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", registry.PAPERS)
+def test_where_there_is_nothing_to_print_nothing_is_written(
+    document: Document, tmp_path: Path, code: str
+) -> None:
+    with document.read() as session:
+        told = registry.PAPERS[code].nothing(session)
+    with pytest.raises(UserError) as refused:
+        registry.print_paper(document, code, tmp_path / "бумага.pdf")
+    assert told.startswith(refused.value.what_happened) and refused.value.what_to_do
+    assert not list(tmp_path.glob("бумага*"))
+
+
+def test_an_empty_paper_can_be_drawn(document: Document) -> None:
+    """A window that was open before the last result went may still ask for it."""
     for code in ("list", "memo"):
-        assert registry.print_paper(document, code, tmp_path / f"{code}.pdf") == ()
-        assert (tmp_path / f"{code}.pdf").read_bytes().startswith(b"%PDF-")
+        assert registry.sheet(document, code, {}, lambda *_: None).pdf.startswith(b"%PDF-")
 
 
 def test_file_names_fit_every_file_system(filled: Document) -> None:

@@ -335,7 +335,7 @@ def test_papers_have_a_footnote_until_it_is_decided(copies: Copies) -> None:
     assert "Не решено" not in card(0, NAMES[1])
     with copies.open(0) as document, document.read() as session:
         (one,) = decisions.questions(session)
-        assert "Не решено" in text_of(registry.compose(session, "memo"))
+        assert "Не решено" not in text_of(registry.compose(session, "memo")), "it prints no director"
     copies.decide(0, one.id, "here")
     assert "Не решено" not in card(0, NAMES[0])
 

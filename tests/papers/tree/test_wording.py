@@ -5,7 +5,7 @@ from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.low_list import basis_text
 from shnor_desktop.papers.tree.frame import Approval, Signatory, approval_lines
 from shnor_desktop.papers.tree.paper import plain, runs_of
-from shnor_desktop.papers.tree.wording import date_digits, date_words, school_years, stick
+from shnor_desktop.papers.tree.wording import date_digits, date_words, named, school_years, stick, words
 from shnor_desktop.papers.tree.wording import signed as initialled
 from tests.papers import samples
 
@@ -41,6 +41,15 @@ def test_dates() -> None:
     assert date_digits("2022-03-05") == "05.03.2022"
     assert date_words("весной 2022") == date_digits("весной 2022") == "весной 2022"
     assert date_words("2022-13-05") == "2022-13-05"
+
+
+def test_a_sentence_that_ends_in_initials_has_one_full_stop() -> None:
+    assert plain(words("Директор: ", named("Липова Л.Л."), ".")) == "Директор: Липова\u00a0Л.Л."
+    assert plain(words(named("Липова Л.Л."), ". Иная И.И.", ".")) == "Липова\u00a0Л.Л. Иная\u00a0И.И."
+    assert (
+        plain(words("и так далее", ".")) == "и\u00a0так далее."
+        and plain(words("и т.", "..")) == "и\u00a0т..."
+    )
 
 
 def test_school_years() -> None:

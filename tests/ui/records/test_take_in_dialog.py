@@ -63,7 +63,7 @@ def test_changes_are_seen_and_written_as_one_step(
     dialog = opened(window, messages, qtbot, edit(book, edits))
     assert "будет добавлено 1, изменится 1" in dialog.summary.text()
     told = cells(dialog)
-    assert [line[0] for line in told] == ["не принято", "изменится", "новая"]
+    assert [line[0] for line in told] == ["не принято", "изменится", "добавится"]
     assert told[1][1:] == ("Школа", "Вязовая ООШ", "Директор", "", "Вязов В.В.")
     dialog.button("&Загрузить").click()
     qtbot.waitUntil(lambda: bool(messages.undo))

@@ -166,7 +166,7 @@ def test_deleting_offers_undo(screen: SchoolsScreen, qtbot: QtBot, messages: Rec
     QTest.keyClick(screen.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(names(screen)) == 14)
     text, undo = messages.undo[0]
-    assert text == "Удалено: школа «МКОУ „Лосиноборская НОШ“» и результаты (22)."
+    assert text == "Удалено: школа «МКОУ „Лосиноборская НОШ“» и то, что к ней относится: 39\u00a0записей."
     undo()
     qtbot.waitUntil(lambda: len(names(screen)) == 15)
 

@@ -131,7 +131,7 @@ def test_records_about_which_organisations_disagree_are_marked_before_merging(
     marks = {table.index(row, 1).data(): table.index(row, 0).data() for row in range(table.rowCount())}
     asked = {title for title, mark in marks.items() if mark.startswith("≠")}
     assert "Школа «Заречная СОШ»" in asked and "Школа «Дальняя НОШ»" not in asked
-    assert marks["Школа «Заречная СОШ»"] == "≠ изменена, решить"
+    assert marks["Школа «Заречная СОШ»"] == "≠ изменено, решить"
     fields = dialog.page.changes.fields.sorted
     dialog.page.changes.buttons["new"].click()
     assert {fields.index(row, 1).data() for row in range(fields.rowCount())} == {"пусто"}
