@@ -117,3 +117,9 @@ class PaperKind:
     def about_each(self) -> Ask | None:
         """What the paper is about, when it can be printed about all at once: the only thing it must be told."""
         return self.must[0] if len(self.must) == 1 else None
+
+    def refuse_nothing(self, session: Session) -> None:
+        """UserError while there is nothing to print."""
+        if nothing := self.nothing(session):
+            why, _, hint = nothing.partition(". ")
+            raise UserError(f"{why.rstrip('.')}.", hint or "Внесите то, о чём эта бумага.")

@@ -1,7 +1,4 @@
-"""The papers of the office: which there are, and how one is composed, looked over and written into a file.
-
-A new paper is one `PaperKind` here, the gathering of its facts in `operations`, its composer in `papers`.
-"""
+"""The papers of the office: which there are, and how one is composed, looked over and written into a file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -375,7 +372,6 @@ _NOT_COMPARED = (
 
 
 def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: bool = False) -> _Composed:
-    """Where the window says that there is nothing to print yet, nothing is written `into_file` either."""
     answers = {ask.code: ask.answer(session, given[ask.code]) for ask in kind.asks if ask.code in given}
     lacking = next((ask for ask in kind.must if answers.get(ask.code) is None), None)
     kept = None if lacking else kind.signed(session, answers)
@@ -390,7 +386,7 @@ def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: b
         again = kind.compose(kind.gather(session, kept.answers))
         return _Composed(kept.shown, comparison.differences(kept.paper, again), signed=True)
     if into_file:
-        _refuse_nothing(kind, session)
+        kind.refuse_nothing(session)
     if lacking:
         raise UserError(lacking.missing, f"Укажите {lacking.help}.")
     paper = kind.compose(kind.gather(session, answers))
@@ -400,12 +396,6 @@ def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: b
         return _Composed(paper, sections=named)
     told = agreement.remarks(session, paper, About.of(session, answers, paper))
     return _Composed(with_footnote(session, paper), (), (), False, named, told)
-
-
-def _refuse_nothing(kind: PaperKind, session: Session) -> None:
-    if nothing := kind.nothing(session):
-        why, _, hint = nothing.partition(". ")
-        raise UserError(f"{why.rstrip('.')}.", hint or "Внесите то, о чём эта бумага.")
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
