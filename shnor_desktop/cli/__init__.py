@@ -124,6 +124,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("conflicts", "что нужно решить после объединения", arguments.file, copies.conflicts),
             ("decide", "решить, какое значение верно", merge_arguments.decide, copies.decide),
             ("copy", "копия или часть для другой организации", merge_arguments.copy, copies.copy),
+            ("unlock", "открыть копию под паролем", merge_arguments.unlock, copies.unlock),
             ("diff", "чем отличаются два файла или два момента", merge_arguments.diff, look.diff),
             ("check", "проверить файл", arguments.file, look.check),
             ("external", "правки, внесённые другой программой", merge_arguments.external, look.external),

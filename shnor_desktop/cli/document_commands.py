@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, complain, picked
+from shnor_desktop.cli.answers import Answer, Meter, complain, picked
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import ActionId, ActionLine, Document
@@ -57,20 +57,6 @@ def sample(asked: argparse.Namespace) -> Answer:
         *(f"  загружена книга «{name}»" for name in made.books),
     )
     return Answer(lines, {"file": path, **picked(made, "schools results books")})
-
-
-def copy(asked: argparse.Namespace) -> Answer:
-    """A verified copy for another office."""
-    from shnor_desktop.operations.sharing.outside_edits import send_copy
-
-    meter = Meter()
-    with opened(asked.file, read_only=True) as document:
-        lacks = send_copy(document, asked.out, meter)
-    meter.clear()
-    size = asked.out.stat().st_size
-    line = f"Копия «{asked.out}» записана и проверена: {max(1, round(size / 1024))} КБ."
-    data = {"file": asked.file, "copy": asked.out, "bytes": size, "verified": True}
-    return Answer((line, lacks), data | {"lacks": lacks}, NEEDS_PERSON) if lacks else Answer((line,), data)
 
 
 def history(asked: argparse.Namespace) -> Answer:

@@ -13,6 +13,15 @@ def merge(one: Parser) -> None:
         "others", metavar="ДРУГОЙ", nargs="+", type=Path, help="копии или части этого файла"
     )
     one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
+    one.options.add_argument("--password", metavar="ПАРОЛЬ", default="", help="пароль к копии .zip")
+
+
+def unlock(one: Parser) -> None:
+    """COPY OUT --password P."""
+    one.arguments.add_argument("copy", metavar="КОПИЯ", type=Path, help="копия под паролем, .zip")
+    one.arguments.add_argument("out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor")
+    arguments.writes(one, "out", replaces=False)
+    one.options.add_argument("--password", metavar="ПАРОЛЬ", required=True, help="пароль с памятки")
 
 
 def decide(one: Parser) -> None:
@@ -35,7 +44,9 @@ def decide(one: Parser) -> None:
 def copy(one: Parser) -> None:
     """FILE OUT [--school S | --year Y] [--form] [--with-lists] [--to WHOM]."""
     arguments.file(one)
-    one.arguments.add_argument("out", metavar="КОПИЯ", type=Path, help="новый файл копии")
+    one.arguments.add_argument(
+        "out", metavar="КОПИЯ", type=Path, help="новый файл копии .shnor; .zip — под паролем"
+    )
     arguments.writes(one, "out", replaces=False)
     chosen = one.options.add_mutually_exclusive_group()
     chosen.add_argument("--school", metavar="ШКОЛА", help="только эта школа: название или код")

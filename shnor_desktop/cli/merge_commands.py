@@ -1,16 +1,18 @@
 """Commands about copies of the file: merge, conflicts, decide, copy of a part."""
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli import document_commands
 from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter, picked
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
     from shnor_desktop.operations.records.changes import FieldLine, KindCount, RecordChange
     from shnor_desktop.operations.sharing.decisions import Choice, Question
     from shnor_desktop.operations.sharing.merging import FilePreview
@@ -27,12 +29,13 @@ def merge(asked: argparse.Namespace) -> Answer:
     from shnor_desktop.operations.sharing import merging
 
     meter = Meter()
-    if asked.dry_run:
-        with opened(asked.file, read_only=True) as document:
-            made = merging.preview(document, asked.others, meter)
-    else:
-        with changing(asked.file) as document:
-            made = merging.apply(document, asked.others, meter)
+    with _unlocked(asked) as others:
+        if asked.dry_run:
+            with opened(asked.file, read_only=True) as document:
+                made = merging.preview(document, others, meter)
+        else:
+            with changing(asked.file) as document:
+                made = merging.apply(document, others, meter)
     meter.clear()
     refused = [one for one in made.files if one.refused]
     if len(refused) == len(made.files):
@@ -50,6 +53,23 @@ def merge(asked: argparse.Namespace) -> Answer:
         "open_after": made.open_after,
     }
     return Answer(lines, data, NEEDS_PERSON if made.open_after or refused else DONE)
+
+
+@contextmanager
+def _unlocked(asked: argparse.Namespace) -> Iterator[list[Path]]:
+    """The files to merge; of copies under a password what they hold."""
+    from shnor_desktop.operations.sharing import locked_copy
+
+    with ExitStack() as stack:
+        found = []
+        for path in asked.others:
+            if path.suffix.casefold() == locked_copy.SUFFIX and locked_copy.is_locked(path):
+                if not asked.password:
+                    raise UserError(f"«{path.name}» — копия под паролем.", "Укажите --password ПАРОЛЬ.")
+                found.append(stack.enter_context(locked_copy.opened(path, asked.password)))
+            else:
+                found.append(path)
+        yield found
 
 
 def _told(one: "FilePreview") -> list[str]:
@@ -198,30 +218,63 @@ def decide(asked: argparse.Namespace) -> Answer:
 
 
 def copy(asked: argparse.Namespace) -> Answer:
-    """A verified copy, or a part for one school or one school year."""
-    if asked.school is None and asked.year is None:
-        if asked.form or asked.with_lists or asked.to:
-            what = "Форма без имён делается" if asked.form else "Так отправляют часть файла:"
-            raise UserError(f"{what} для одной школы или одного года.", "Укажите --school или --year.")
-        return document_commands.copy(asked)
-    from shnor_desktop.operations.sharing import parts
+    """A verified copy, or a part for one school or one school year; a .zip is one under a password, which is told."""
+    from shnor_desktop.operations.sharing import locked_copy
 
+    if asked.school is None and asked.year is None and (asked.form or asked.with_lists or asked.to):
+        what = "Форма без имён делается" if asked.form else "Так отправляют часть файла:"
+        raise UserError(f"{what} для одной школы или одного года.", "Укажите --school или --year.")
     with opened(asked.file, read_only=True) as document:
-        sent = parts.send_part(
+
+        def send(out: Path) -> Answer:
+            return _sent(document, asked, out)
+
+        if asked.out.suffix.casefold() != locked_copy.SUFFIX:
+            return send(asked.out)
+        sent, password = locked_copy.send(asked.out, send)
+    told = f"Пароль к «{asked.out.name}»: {password}. Больше он не будет показан; передайте его отдельно от копии."
+    return Answer(
+        (*sent.lines, told), {**sent.data, "bytes": asked.out.stat().st_size, "password": password}, sent.code
+    )
+
+
+def _sent(document: "Document", asked: argparse.Namespace, out: Path) -> Answer:
+    """Written to `out`; told of as what was asked for."""
+    from shnor_desktop.operations.sharing import outside_edits, parts
+
+    data: dict[str, object] = {"file": asked.file, "copy": asked.out}
+    if asked.school is None and asked.year is None:
+        meter = Meter()
+        lacks = outside_edits.send_copy(document, out, meter)
+        meter.clear()
+        line = f"Копия «{asked.out}» записана и проверена: {_size(out)}."
+        data["bytes"] = out.stat().st_size
+    else:
+        part = parts.send_part(
             document,
-            asked.out,
+            out,
             school=asked.school,
             year=asked.year,
             form=asked.form,
             others=asked.with_lists,
             whom=asked.to,
         )
-    line = f"Записана «{sent.path}» ({sent.contents}): записей {sent.records}, {max(1, round(sent.size / 1024))} КБ."
-    data = {
-        "file": asked.file,
-        **picked(sent, "copy=path contents whom? records bytes=size"),
-        "verified": True,
-    }
-    if sent.lacks:
-        return Answer((line, sent.lacks), data | {"lacks": sent.lacks}, NEEDS_PERSON)
-    return Answer((line,), data)
+        lacks = part.lacks
+        line = f"Записана «{asked.out}» ({part.contents}): записей {part.records}, {_size(out)}."
+        data |= picked(part, "contents whom? records bytes=size")
+    data["verified"] = True
+    return Answer((line, lacks), data | {"lacks": lacks}, NEEDS_PERSON) if lacks else Answer((line,), data)
+
+
+def _size(path: Path) -> str:
+    return f"{max(1, round(path.stat().st_size / 1024))} КБ"
+
+
+def unlock(asked: argparse.Namespace) -> Answer:
+    """What a copy under a password holds, as a file to work with."""
+    from shnor_desktop.operations.sharing import locked_copy
+
+    out = locked_copy.open_into(asked.copy, asked.password, asked.out)
+    return Answer(
+        (f"Записан «{out}»: {_size(out)}.",), {"copy": asked.copy, "file": out, "bytes": out.stat().st_size}
+    )

@@ -71,7 +71,9 @@ class Recorder(Messages):
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         return Path(self.answers.pop(0)) if self.answers else None
 
-    def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
+    def save_file(
+        self, title: str, suggested: Path, filters: str, *, replace: bool = True, other: str = ""
+    ) -> Path | None:
         return Path(self.answers.pop(0)) if self.answers else None
 
 

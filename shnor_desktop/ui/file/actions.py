@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from shnor_desktop.errors import DocumentDamaged, DocumentLocked, DocumentMissing, UserError
 from shnor_desktop.ui.file.media_actions import MediaActions, Unfinished, look_beside
 from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
-from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
+from shnor_desktop.ui.kit.messages import COPY_FILES, DOCUMENT_FILES, LOCKED_SUFFIX, Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -23,6 +23,8 @@ class FileActions(QObject):
     """One a window; `jobs.document_opened` tells the window what came of them."""
 
     edited_outside = Signal()
+    password_made = Signal(object, str)
+    """Path and password of a copy that was just written under one."""
     """A check found edits of another program."""
 
     def __init__(self, jobs: Jobs, messages: Messages, settings: QSettings, parent: QObject) -> None:
@@ -206,25 +208,31 @@ class FileActions(QObject):
         out = self._messages.save_file(
             "Копия для другой организации",
             source.with_name(f"{source.stem} — копия.shnor"),
-            DOCUMENT_FILES,
+            COPY_FILES,
             replace=False,
+            other=LOCKED_SUFFIX,
         )
         if out is None:
             return
 
-        def work(document: "Document", progress: Progress) -> str:
+        def send(document: "Document", to: Path) -> str:
             from shnor_desktop.operations.sharing import outside_edits
 
-            return outside_edits.send_copy(document, out, progress)
+            return outside_edits.send_copy(document, to)
 
-        def done(lacks: str) -> None:
+        def done(sent: tuple[str, str]) -> None:
+            lacks, password = sent
+            if password:
+                self.password_made.emit(out, password)
             told = f"Копия проверена и сохранена: {out}"
             if lacks:
                 self._messages.warn(f"{told}.", lacks)
             else:
                 self._messages.tell(told)
 
-        self._jobs.ask(self, work, done)
+        from shnor_desktop.ui.file.passwords import sending
+
+        self._jobs.ask(self, sending(out, send), done)
 
     def backup(self) -> None:
         """A backup now; a change, because the bar below tells of the newest copy."""

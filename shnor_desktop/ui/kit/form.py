@@ -105,7 +105,7 @@ class FormDialog(Dialog):
         context: Context,
         title: str,
         fields: Iterable[Field],
-        parent: QWidget,
+        parent: QWidget | None,
         *,
         verb: Callable[[dict[str, Any]], Verb | None],
         done: Callable[[Any], object] = lambda answer: None,

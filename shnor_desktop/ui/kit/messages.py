@@ -11,6 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
+LOCKED_SUFFIX = ".zip"
+"""Of a copy under a password."""
+COPY_FILES = f"{DOCUMENT_FILES};;Копия под паролем (*{LOCKED_SUFFIX})"
 WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
@@ -96,14 +99,21 @@ class Messages(QObject):
         name = QFileDialog.getExistingDirectory(self.window, title, str(folder) if folder else "")
         return Path(name) if name else None
 
-    def save_file(self, title: str, suggested: Path, filters: str, *, replace: bool = True) -> Path | None:
-        """Where to save; the suffix of the suggestion is added when the user typed another («от 05.09») or none.
+    def save_file(
+        self, title: str, suggested: Path, filters: str, *, replace: bool = True, other: str = ""
+    ) -> Path | None:
+        """Where to save; the suffix of the suggestion is added when the user typed another («от 05.09») or none, the
+        `other` one when that filter was chosen.
         With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""
         options = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self.window, title, str(suggested), filters, options=options)
+        name, chosen = QFileDialog.getSaveFileName(
+            self.window, title, str(suggested), filters, options=options
+        )
         if not name:
             return None
         path = Path(name)
+        if other and (other in chosen or path.suffix.casefold() == other):
+            return path.with_name(path.name.removesuffix(suggested.suffix).removesuffix(other) + other)
         if path.suffix.casefold() == suggested.suffix.casefold():
             return path
         whole = path.with_name(path.name + suggested.suffix)

@@ -25,13 +25,13 @@ from shnor_desktop.operations.sharing.parts import PartReport
 from shnor_desktop.operations.sharing.told_along import along
 from shnor_desktop.rules.admissible import LONGEST_WHOM
 from shnor_desktop.rules.words.school_years import label
+from shnor_desktop.ui.file.passwords import sending, show_password
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.jobs import Progress
-from shnor_desktop.ui.kit.messages import DOCUMENT_FILES
+from shnor_desktop.ui.kit.messages import COPY_FILES, LOCKED_SUFFIX
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 _FULL = (
@@ -144,26 +144,27 @@ class SendDialog(Dialog):
         word = "форма" if self.form.isChecked() else "часть"
         name = self.schools.currentText() if school is not None else self.years.currentText()
         suggested = (path.parent if path else Path.home()) / f"{_plain(name)} — {word}.shnor"
-        out = context.messages.save_file("Отправить часть файла", suggested, DOCUMENT_FILES, replace=False)
+        out = context.messages.save_file(
+            "Отправить часть файла", suggested, COPY_FILES, replace=False, other=LOCKED_SUFFIX
+        )
         if out is None:
             return
-        verb = with_document(
-            parts.send_part,
-            out,
-            school=school,
-            year=year,
-            form=self.form.isChecked(),
-            others=self.lists.isEnabled() and self.lists.isChecked(),
-            whom=self.whom.text(),
-        )
-        self.accept()
-        context.jobs.ask(context, verb, self._tell)
+        form, others = self.form.isChecked(), self.lists.isEnabled() and self.lists.isChecked()
+        whom = self.whom.text()
 
-    def _tell(self, report: PartReport) -> None:
+        def send(document: Document, to: Path) -> PartReport:
+            return parts.send_part(
+                document, to, school=school, year=year, form=form, others=others, whom=whom
+            )
+
+        self.accept()
+        context.jobs.ask(context, sending(out, send), lambda sent: self._tell(out, *sent))
+
+    def _tell(self, out: Path, report: PartReport, password: str) -> None:
         size = max(1, round(report.size / 1024))
-        told = (
-            f"Записано и проверено: {report.path} ({report.contents}, записей {report.records}, {size} КБ)."
-        )
+        told = f"Записано и проверено: {out} ({report.contents}, записей {report.records}, {size} КБ)."
+        if password:
+            show_password(self._context, out, password, self._context.messages.window)
         if report.lacks:
             self._context.messages.warn(told, report.lacks)
         else:

@@ -1,12 +1,15 @@
 """Files that come in: dragged onto the window or chosen; documents are opened or merged, workbooks imported."""
 
+import atexit
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QDropEvent
 
-from shnor_desktop.ui.kit.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES
+from shnor_desktop import places
+from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, LOCKED_SUFFIX, WORKBOOK_FILES, WORKBOOK_SUFFIXES
 from shnor_desktop.ui.kit.screen import Context
 
 DOCUMENT_SUFFIX = ".shnor"
@@ -21,6 +24,9 @@ class Incoming(QObject):
         super().__init__(parent)
         self._context = context
         self._open_file = open_file
+        self._unlocked = ExitStack()
+        # What was unlocked to be looked at stays as long as the dialogs may read it.
+        atexit.register(self._unlocked.close)
 
     def consider(self, event: QDropEvent) -> None:
         """A drag is over the window: take it when there is a file in it that can be used."""
@@ -37,6 +43,9 @@ class Incoming(QObject):
     def take(self, paths: Sequence[Path]) -> None:
         """Documents are opened, or merged with the open one after a look; workbooks are imported; of a document of Word the
         plan is looked at."""
+        if locked := [path for path in paths if path.suffix.lower() == LOCKED_SUFFIX]:
+            self._unlock(locked[0])
+            return
         documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
         if documents and self._context.jobs.standing.path is not None:
             self._context.merging.look(documents)
@@ -47,6 +56,24 @@ class Incoming(QObject):
                 self._context.go("roadmap", document=paths[0])
         elif paths:
             self.import_files(path for path in paths if path.suffix.lower() not in WORD_SUFFIXES)
+
+    def _unlock(self, copy: Path) -> None:
+        """A copy under a password: merged with the open file like any other, else kept as a file and opened."""
+        from shnor_desktop.ui.file.passwords import ask_password
+
+        context = self._context
+        window = context.messages.window
+        if context.jobs.standing.path is not None:
+            folder = Path(self._unlocked.enter_context(places.private_folder("locked")))
+            out = folder / f"{copy.stem}{DOCUMENT_SUFFIX}"
+            ask_password(context, copy, out, window, lambda path: context.merging.look([path]))
+            return
+        suggested = copy.with_suffix(DOCUMENT_SUFFIX)
+        out_ = context.messages.save_file(
+            "Сохранить копию без пароля", suggested, DOCUMENT_FILES, replace=False
+        )
+        if out_ is not None:
+            ask_password(context, copy, out_, window, self._open_file)
 
     def import_files(self, paths: Iterable[Path] = ()) -> None:
         """The import wizard on these workbooks; without any it asks which."""
@@ -90,5 +117,7 @@ def _dropped(event: QDropEvent) -> list[Path]:
     urls = event.mimeData().urls()
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return [
-        path for path in paths if path.suffix.lower() in (DOCUMENT_SUFFIX, *WORD_SUFFIXES, *WORKBOOK_SUFFIXES)
+        path
+        for path in paths
+        if path.suffix.lower() in (DOCUMENT_SUFFIX, LOCKED_SUFFIX, *WORD_SUFFIXES, *WORKBOOK_SUFFIXES)
     ]

@@ -116,6 +116,7 @@ class Window(QMainWindow):
         self.replaced_bar = ReplacedBar(self)
         self.replaced = ReplacedActions(self.jobs, self.messages, self.files, self.replaced_bar)
         self.files.edited_outside.connect(self.external_bar.show_edits)
+        self.files.password_made.connect(self._show_password)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -180,6 +181,11 @@ class Window(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # --- the file ------------------------------------------------------------------------------------------------
+
+    def _show_password(self, copy: Path, password: str) -> None:
+        from shnor_desktop.ui.file.passwords import show_password
+
+        show_password(self.context, copy, password, self)
 
     def open_file(self, path: Path) -> None:
         """Open a document; the page says so until it is there."""
