@@ -17,7 +17,7 @@ def compose(file: str, password: str, office: str) -> Paper:
         Paragraph((Run(_WARNING),)),
     )
     return Paper(
-        "Пароль к копии файла", (Section((Title("пароль", ("к копии файла",)), *lines)),), author=office
+        "Пароль к копии файла", (Section((Title("ПАРОЛЬ", ("к копии файла",)), *lines)),), author=office
     )
 
 

@@ -65,6 +65,7 @@ class PasswordShown(Dialog):
             Act("Скопировать пароль", self.take, main=True),
             leave="Закрыть",
         )
+        self.setMinimumHeight(self.column.heightForWidth(self.width()))
 
     def take(self) -> None:
         """Into the clipboard."""

@@ -468,10 +468,14 @@ def test_two_figures_have_one_answer_and_one_line_to_type(qtbot: QtBot) -> None:
 def test_an_answer_nobody_reported_is_decided_when_it_is_wished_twice(
     empty_window: Window, both: Copies, qtbot: QtBot
 ) -> None:
+    shared = []
+    for path, who in ((both.ours, OURS), (both.theirs, THEIRS)):
+        with opened(path, who) as document, document.read() as session:
+            shared.append({*session.scalars(select(SchoolResult.uid))})
+    uid = min(shared[0] & shared[1])
     for path, who, figures in ((both.ours, OURS, (3, 46)), (both.theirs, THEIRS, (7, 80))):
         with opened(path, who) as document, document.write("Исправлен результат") as session:
-            one = session.scalars(select(SchoolResult).order_by(SchoolResult.uid)).first()
-            assert one is not None
+            one = session.get_one(SchoolResult, uid)
             one.failed, one.participants = figures
     with opened(both.ours, OURS) as document:
         merging.apply(document, both.theirs)
