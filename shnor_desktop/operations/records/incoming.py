@@ -4,17 +4,17 @@ edited cell is understood by its field. What is doubtful is asked, what is wrong
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
-from shnor_desktop.models.kind import POSITION, Field, RecordKind
+from shnor_desktop.models.kind import POSITION, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.cells import written
-from shnor_desktop.operations.records.incoming_checks import belongs, refuse_frozen, require_possible
+from shnor_desktop.operations.records.incoming_checks import belongs, missing, refuse_frozen, require_possible
 from shnor_desktop.operations.records.incoming_types import (
     BOOK,
     FILE,
@@ -26,7 +26,6 @@ from shnor_desktop.operations.records.incoming_types import (
     FieldEdit,
     Later,
     Left,
-    Missing,
     PlannedRecord,
     Refusal,
     TakeInPlan,
@@ -35,7 +34,7 @@ from shnor_desktop.operations.records.meanings import Meanings
 from shnor_desktop.operations.records.stock import Stock, as_dict, in_order
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.sheets.book.problems import Question
-from shnor_desktop.sheets.records.layout import Facts, mark_of, sum_of, text_of
+from shnor_desktop.sheets.records.layout import Facts, sum_of, text_of
 from shnor_desktop.sheets.records.reader import SKIP, Incoming, RecordBook, Table
 
 
@@ -57,6 +56,10 @@ class _Planner:
         self._made: list[PlannedRecord] = []
         self._planned: dict[bytes, Mapping[str, Value]] = {}
         """uid → what is planned to be written of a record."""
+        self._in_circle: frozenset[str] = frozenset()
+        """Kinds of the rows left, when each of them waits for another."""
+        self._waiting: list[tuple[int, Draft]] = []
+        """Places among those made, and drafts whose references are understood at the end."""
         self._unsigned: set[str] = set()
         self._foreign_forms: set[str] = set()
         self._unchanged, self._dropped, self._left, self._without_bytes = 0, 0, 0, 0
@@ -72,7 +75,7 @@ class _Planner:
             source=self._book.source,
             records=tuple(self._made),
             unchanged=self._unchanged,
-            missing=self._missing(),
+            missing=missing(self._book, self.stock, self._present, self._document),
             questions=tuple(self._questions.values()),
             notes=(*self._book.notes, *self._notes()),
         )
@@ -174,7 +177,8 @@ class _Planner:
     # --- settling ------------------------------------------------------------------------------------------------
 
     def _settle_all(self) -> None:
-        """Rows wait for those they refer to; what is left then is asked about."""
+        """Rows wait for those they refer to. When all that are left wait, two may wait for each other: one of them goes
+        first, without its reference. What is left then is asked about."""
         while self._pending:
             before = self._pending
             self._pending = []
@@ -182,13 +186,38 @@ class _Planner:
                 draft.begin()
                 try:
                     self._settle(draft)
+                    self._in_circle = frozenset()
                 except Later:
                     self._pending.append(draft)
                 except Asked as asked:
                     self._wait(draft, asked.question)
                 except Left:
                     self._left += 1
-            self.meanings.final = len(self._pending) == len(before)
+            stands = len(self._pending) == len(before)
+            self.meanings.final = stands and bool(self._in_circle)
+            self._in_circle = frozenset(one.kind.code for one in self._pending) if stands else frozenset()
+        self.meanings.final = True
+        for number, draft in self._waiting:
+            self._made[number] = self._closed(draft, self._made[number])
+
+    def _closed(self, draft: Draft, made: PlannedRecord) -> PlannedRecord:
+        """The record with the references that had to wait for the rest."""
+        found: dict[str, Value] = {}
+        edits = list(made.edits)
+        for name, text in draft.later.items():
+            one = draft.kind.field(name)
+            try:
+                value = cast(Value, self.meanings.value(draft, one, text))
+            except UserError as error:
+                draft.refuse(name, error.what_happened, error.what_to_do)
+            except Asked as asked:
+                self._questions.setdefault(asked.question.key, asked.question)
+            except Left:
+                continue
+            else:
+                found[name] = value
+                edits.append(FieldEdit(name, one.label, "", text_of(written(one, value, self.stock.names))))
+        return replace(made, later=found, edits=tuple(edits), refusals=tuple(draft.refusals))
 
     def _wait(self, draft: Draft, question: Question) -> None:
         self._questions.setdefault(question.key, question)
@@ -235,7 +264,7 @@ class _Planner:
                 self._refuse_row(draft, error, given)
         if draft.refusals:
             self._keep(draft, Fate.REFUSED)
-        elif values or draft.links:
+        elif values or draft.links or draft.later:
             if values and kind.about.counted:
                 values[kind.about.counted] = getattr(current, kind.about.counted) + 1
             self._keep(draft, Fate.CHANGED, current.uid, values)
@@ -285,6 +314,11 @@ class _Planner:
                 value = self.meanings.value(draft, one, text)
             except UserError as error:
                 draft.refuse(one.name, error.what_happened, error.what_to_do)
+                return
+            except Later:
+                if one.editor is not Editor.RECORD or one.required or one.refers not in self._in_circle:
+                    raise
+                draft.later[one.name] = text
                 return
             after = text_of(written(one, value, self.stock.names))
             if not isinstance(value, tuple):
@@ -439,6 +473,8 @@ class _Planner:
         if values:
             self._planned[uid] = values
         edits = tuple(draft.edits) if fate in (Fate.NEW, Fate.CHANGED) else ()
+        if draft.later and fate in (Fate.NEW, Fate.CHANGED):
+            self._waiting.append((len(self._made), draft))
         self._made.append(
             PlannedRecord(
                 draft.kind.code,
@@ -452,20 +488,6 @@ class _Planner:
                 draft.links if edits else {},
             )
         )
-
-    def _missing(self) -> tuple[Missing, ...]:
-        """Records the book was written with, whose rows are gone from sheets that are still there."""
-        found: dict[bytes, Missing] = {}
-        for table in self._book.tables:
-            code = table.kind.code
-            written_with = table.facts.written.get(code, frozenset())
-            if not written_with or table.facts.school or not self._is_ours(table.facts):
-                continue
-            for uid in self.stock.names.rows(code):
-                gone = uid not in self._present[code] and uid not in self.stock.new
-                if gone and mark_of(uid) in written_with:
-                    found[uid] = Missing(code, uid, self.stock.names(code, uid))
-        return tuple(found.values())
 
 
 class _Named:

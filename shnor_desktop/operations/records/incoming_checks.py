@@ -1,6 +1,6 @@
-"""What no record may be, whoever typed it: asked of every row before it is planned to be written."""
+"""What no record may be, whoever typed it: asked of every row before it is planned to be written; and what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from shnor_desktop.errors import UserError
@@ -9,9 +9,12 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.values import Value, is_beyond
 from shnor_desktop.operations.records import linking
+from shnor_desktop.operations.records.incoming_types import Missing
 from shnor_desktop.operations.records.records import disorder
 from shnor_desktop.operations.records.stock import Stock, as_dict
 from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.sheets.records.layout import mark_of
+from shnor_desktop.sheets.records.reader import RecordBook
 
 Planned = Mapping[bytes, Mapping[str, Value]]
 """uid → what is planned to be written of a record."""
@@ -85,7 +88,8 @@ def refuse_frozen(stock: Stock, kind: RecordKind, current: Any) -> None:
 
 def _refuse_signed_owner(stock: Stock, kind: RecordKind, values: Mapping[str, Value]) -> None:
     by = kind.about.frozen_with
-    if by and isinstance(holder := values[by], bytes):
+    # What comes in together with a signed owner is a part of what was signed.
+    if by and isinstance(holder := values[by], bytes) and holder not in stock.new:
         other = BY_CODE[kind.field(by).refers]
         if (row := stock.get(other.code, holder)) is not None:
             refuse_frozen(stock, other, row)
@@ -96,3 +100,20 @@ def belongs(kind: RecordKind, row: Any, school: bytes) -> bool:
     if kind.code == "school":
         return bool(row.uid == school)
     return any(getattr(row, one.name) == school for one in kind.fields if one.refers == "school")
+
+
+def missing(
+    book: RecordBook, stock: Stock, present: Mapping[str, Collection[bytes]], document: str
+) -> tuple[Missing, ...]:
+    """Records the book was written with, whose rows are gone from sheets that are still there."""
+    found: dict[bytes, Missing] = {}
+    for table in book.tables:
+        code = table.kind.code
+        written_with = table.facts.written.get(code, frozenset())
+        if not written_with or table.facts.school or table.facts.document not in ("", document):
+            continue
+        for uid in stock.names.rows(code):
+            gone = uid not in present[code] and uid not in stock.new
+            if gone and mark_of(uid) in written_with:
+                found[uid] = Missing(code, uid, stock.names(code, uid))
+    return tuple(found.values())

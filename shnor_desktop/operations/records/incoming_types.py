@@ -60,6 +60,8 @@ class PlannedRecord:
     refusals: tuple[Refusal, ...] = ()
     links: Mapping[str, Linked] = field(default_factory=dict)
     """Name of a field → what the record will be linked to."""
+    later: Mapping[str, Value] = field(default_factory=dict)
+    """References to records that refer back: written when all of them are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,12 @@ class Draft:
     edits: list[FieldEdit] = field(default_factory=list)
     links: dict[str, Linked] = field(default_factory=dict)
     """What it will be linked to, where that is said anew."""
+    later: dict[str, str] = field(default_factory=dict)
+    """Name of a field → the text of a reference that is understood when all rows are."""
 
     def begin(self) -> None:
         """Forget what was found out of it."""
-        self.edits, self.refusals, self.links = [], [], {}
+        self.edits, self.refusals, self.links, self.later = [], [], {}, {}
 
     def refuse(self, name: str, text: str, what_to_do: str = "") -> None:
         """One of its cells says nothing that could be taken."""

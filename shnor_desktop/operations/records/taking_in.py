@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
@@ -15,9 +15,10 @@ from shnor_desktop.document.document import ActionId, Document, raw_of
 from shnor_desktop.document.file import attachments
 from shnor_desktop.errors import Cancelled, UserError, WorkbookError
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import linking, other_file, records
 from shnor_desktop.operations.records.incoming import plan
-from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
+from shnor_desktop.operations.records.incoming_types import Fate, TakeInPlan
 from shnor_desktop.operations.records.stock import in_order
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.russian import counted, quoted
@@ -185,6 +186,9 @@ class _Steps:
             self.progress(self.done, self.total, "Запись")
 
 
+T = TypeVar("T")
+
+
 def _write(session: Session, planned: TakeInPlan, step: _Steps) -> None:
     """New records first, in an order in which each finds those it refers to; then what changed."""
     connection = session.connection()
@@ -193,23 +197,19 @@ def _write(session: Session, planned: TakeInPlan, step: _Steps) -> None:
         for piece in _pieces(group):
             connection.execute(statement, [{"uid": one.uid, **one.values} for one in piece])
             step(len(piece))
-    alike: dict[tuple[str, tuple[str, ...]], list[PlannedRecord]] = defaultdict(list)
-    for one in planned.of(Fate.CHANGED):
-        if one.values:
-            alike[one.kind, tuple(sorted(one.values))].append(one)
+    alike: dict[tuple[str, tuple[str, ...]], list[tuple[bytes, Mapping[str, Value]]]] = defaultdict(list)
+    for one in planned.records:
+        changed = {**(one.values if one.fate is Fate.CHANGED else {}), **one.later}
+        if changed:
+            alike[one.kind, tuple(sorted(changed))].append((one.uid, changed))
     for (code, names), found in alike.items():
         record = BY_CODE[code].record
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         changing = update(record).where(record.uid == bindparam("its_uid")).values(values)
-        for piece in _pieces(found):
-            connection.execute(
-                changing,
-                [
-                    {"its_uid": one.uid, **{f"new_{name}": one.values[name] for name in names}}
-                    for one in piece
-                ],
-            )
-            step(len(piece))
+        for some in _pieces(found):
+            rows = [{"its_uid": uid, **{f"new_{name}": new[name] for name in names}} for uid, new in some]
+            connection.execute(changing, rows)
+            step(len(some))
     _write_links(session, planned)
 
 
@@ -227,8 +227,8 @@ def _write_links(session: Session, planned: TakeInPlan) -> None:
             linking.save(session, BY_CODE[one.kind].field(name), one.uid, wanted)
 
 
-def _pieces(found: Iterable[PlannedRecord]) -> Iterable[list[PlannedRecord]]:
-    piece: list[PlannedRecord] = []
+def _pieces(found: Iterable[T]) -> Iterable[list[T]]:
+    piece: list[T] = []
     for one in found:
         piece.append(one)
         if len(piece) == _BATCH:
