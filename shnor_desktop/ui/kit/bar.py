@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.screen import SEARCH, Context
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.widgets import ButtonRow, undecided_button
 
@@ -110,6 +110,7 @@ class Bar(QWidget):
         self._parts.append((act, action, button))
 
     def _dress_search(self, text: str) -> None:
+        self.search.setObjectName(SEARCH)
         self.search.setPlaceholderText(text)
         self.search.setMinimumWidth(theme.wide(_SEARCH))
         self.search.setClearButtonEnabled(True)

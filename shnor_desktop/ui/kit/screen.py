@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.messages import Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.merge_log import MergeLine
+
+
+SEARCH = "search"
+"""Name of the line above a table in which one types what to find."""
 
 
 class Merging(Protocol):
@@ -84,6 +88,8 @@ class Screen(QWidget):
 
     title: ClassVar[str] = ""
     help_page: ClassVar[str] = "start"
+    paper: ClassVar[str] = ""
+    """Code of the paper that Ctrl+P shows."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,11 +105,16 @@ class Screen(QWidget):
         """Show what `context.go` was asked for: a school, a year; called after the screen is shown."""
 
     def start_search(self) -> None:
-        """Ctrl+F: put the cursor into the search of the screen."""
+        """Ctrl+F: put the cursor into the search of the screen, the first that is seen."""
+        for search in self.findChildren(QLineEdit, SEARCH):
+            if search.isVisible():
+                search.setFocus()
+                search.selectAll()
+                return
 
     def print_paper(self) -> None:
-        """Ctrl+P: by default the papers are offered."""
-        self.context.go("papers")
+        """Ctrl+P: the paper of the screen, else whichever is chosen there."""
+        self.context.go("papers", **({"paper": self.paper} if self.paper else {}))
 
     def changed_here(self, initiator: object) -> bool:
         """Whether a change came from this screen or a widget on it."""

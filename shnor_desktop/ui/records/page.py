@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.document.document import Document, raw_of
@@ -17,15 +16,13 @@ from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import show_count
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.grid import Edits, RecordTable
+from shnor_desktop.ui.records.history import show_record_history
 
 _Answer = tuple[tuple[records.Row, ...], dict[str, list[str]], frozenset[tuple[bytes, str]]]
 
 
 class RecordPage(QWidget):
     """Everything about the records of one kind."""
-
-    history_wanted = Signal(str, bytes)
-    """Kind and uid of the record whose history is asked for."""
 
     def __init__(self, context: Context, kind: RecordKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,7 +164,7 @@ class RecordPage(QWidget):
 
     def _show_history(self) -> None:
         if (uid := self.table.current_uid()) is not None:
-            self.history_wanted.emit(self.kind.code, uid)
+            show_record_history(self.context, self, self.kind.code, uid)
 
 
 OWN_PAGES: dict[str, type[RecordPage]] = {}

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
-from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.records.page import OWN_PAGES, RecordPage
 
 _TOLD = (
@@ -116,10 +115,6 @@ class DictionariesScreen(Screen):
             if isinstance(uid, bytes):
                 self.page().select(uid)
 
-    def start_search(self) -> None:
-        self.page().search.setFocus()
-        self.page().search.selectAll()
-
     def page(self) -> RecordPage:
         """The page that is shown."""
         shown = self.stack.currentWidget()
@@ -130,9 +125,7 @@ class DictionariesScreen(Screen):
         code, about = SHOWN[max(place, 0)]
         self.about.setText(about)
         if code not in self.pages:
-            page = self._new_page(code)
-            page.history_wanted.connect(lambda kind, uid: show_record_history(self.context, self, kind, uid))
-            self.pages[code] = page
+            page = self.pages[code] = self._new_page(code)
             self.stack.addWidget(page)
             self._stale_pages.add(code)
         self.stack.setCurrentWidget(self.pages[code])

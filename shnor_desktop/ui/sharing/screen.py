@@ -296,9 +296,6 @@ class ExchangeScreen(Screen):
             lambda sheets: self.context.messages.tell(f"{told} {len(sheets)}."),
         )
 
-    def print_paper(self) -> None:
-        self.context.go("papers")
-
 
 def _card(title: str, parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
     card = QFrame(parent)

@@ -95,6 +95,7 @@ OPERATIONS = (
     "shnor_desktop.operations.results.grid",
     "shnor_desktop.operations.results.grid_entry",
     "shnor_desktop.operations.results.card",
+    "shnor_desktop.operations.results.seen.order",
     "shnor_desktop.operations.context.account",
     "shnor_desktop.operations.context.entry",
     "shnor_desktop.operations.context.proposals",
@@ -111,6 +112,7 @@ OPERATIONS = (
     "shnor_desktop.operations.programme.findings",
     "shnor_desktop.operations.programme.indicators",
     "shnor_desktop.operations.programme.writing",
+    "shnor_desktop.operations.records.export",
     "shnor_desktop.operations.records.saving",
     "shnor_desktop.operations.risks.documents",
     "shnor_desktop.operations.risks.matrix",
@@ -125,8 +127,10 @@ OPERATIONS = (
     "shnor_desktop.operations.support.standing",
     "shnor_desktop.operations.support.view",
     "shnor_desktop.operations.sharing.merging",
+    "shnor_desktop.operations.sharing.decisions",
     "shnor_desktop.operations.sharing.differences",
     "shnor_desktop.operations.sharing.outside_edits",
+    "shnor_desktop.operations.sharing.question_marks",
 )
 """What the first screens are shown without and the next need: loaded by the worker as soon as those stand."""
 

@@ -31,6 +31,7 @@ class CoursesScreen(Screen):
 
     title = "Курсы"
     help_page = "courses"
+    paper = "courses"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -175,10 +176,6 @@ class CoursesScreen(Screen):
         one: Course | None = self.courses.current()
         if one is not None:
             edit_record(self.context, self, "event", one.uid)
-
-    def print_paper(self) -> None:
-        """Ctrl+P: courses, the reach by subject and routes."""
-        self.context.go("papers", paper="courses")
 
     def delete(self) -> None:
         """Delete the chosen ones, and offer to take it back."""

@@ -151,7 +151,8 @@ def test_the_history_of_a_record_is_shown(window: Window, qtbot: QtBot) -> None:
     page = page_of(window, qtbot, "subject")
     page.save_texts([(uids.subject("ФИ"), {"name": "Физика и астрономия"})])
     settle(window, qtbot)
-    page.history_wanted.emit("subject", uids.subject("ФИ"))
+    page.select(uids.subject("ФИ"))
+    next(act for act in page._acts() if act.title == "История записи").do()
     settle(window, qtbot)
     dialog = window.findChild(RecordHistory)
     assert dialog is not None

@@ -1,9 +1,10 @@
 """Screens are loaded before they are asked for, and nothing heavy with them."""
 
+import ast
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from threading import current_thread as current
@@ -18,6 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop import places
 from shnor_desktop.models import uids
+from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.records.records import Row
 from shnor_desktop.ui.kit.bar import Act, Bar
@@ -25,8 +28,12 @@ from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.papers.screen import PapersScreen
+from shnor_desktop.ui.records.history import RecordHistory
+from shnor_desktop.ui.records.page import RecordPage
 from shnor_desktop.ui.shell import screens
 from shnor_desktop.ui.shell import screens as preload
+from shnor_desktop.ui.shell.help_window import page_path
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 
@@ -86,10 +93,36 @@ def test_every_screen_is_named_and_brings_no_heavy_library() -> None:
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
 
 
+def test_the_worker_loads_the_operations_of_every_screen() -> None:
+    """Whatever a module of a screen imports of them is there before the thread of the window asks for it."""
+    asked = sorted({name for entry in screens.SCREENS if not entry.light for name in _operations_of(entry)})
+    code = (
+        "import sys; from importlib import import_module\n"
+        f"for name in {screens.OPERATIONS!r}: import_module(name)\n"
+        f"print([name for name in {asked!r} if name not in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "[]\n"), f"{done.stdout} are not in OPERATIONS {done.stderr}"
+
+
+def _operations_of(entry: screens.Entry) -> Iterator[str]:
+    for module in entry.modules:
+        for one in ast.parse(_source(module).read_text("utf-8")).body:
+            if isinstance(one, ast.ImportFrom) and str(one.module).startswith("shnor_desktop.operations"):
+                names = [f"{one.module}.{alias.name}" for alias in one.names]
+                yield from (name if _source(name).exists() else str(one.module) for name in names)
+
+
+def _source(module: str) -> Path:
+    return ROOT / f"{module.replace('.', '/')}.py"
+
+
 def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:
     for entry in screens.SCREENS:
         module, _, name = entry.where.partition(":")
-        assert getattr(import_module(f"shnor_desktop.ui.{module}"), name).title == entry.title
+        screen = getattr(import_module(f"shnor_desktop.ui.{module}"), name)
+        assert screen.title == entry.title and page_path(screen.help_page).exists()
+        assert screen.paper in ("", *registry.PAPERS)
         assert (places.resources() / "icons" / f"{entry.icon}.svg").exists()
     assert [one.code for one in screens.SCREENS if screens.starts_group(one.code)] == [
         "context",
@@ -103,23 +136,27 @@ def test_shortcuts_go_on_beyond_nine() -> None:
     assert asked == ["Ctrl+1", "Ctrl+9", "Ctrl+0", "Alt+1", "Alt+0", "Alt+Shift+1", ""]
 
 
-class LibrariesScreen(Screen):
+class InventedScreen(Screen):
     """As the README tells a newcomer to make one: subjects stand in for what it would show."""
 
-    title = "Библиотеки"
+    title = "Выдуманное"
+    paper = "contacts"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         columns = (Column[Row]("Название", lambda one: one.title),)
-        self.table = Table(columns, self, name="Библиотеки", empty="Библиотек пока нет.")
+        self.table = Table(columns, self, name="Выдуманное", empty="Выдуманного пока нет.")
         acts = (Act("Удалить", self.remove, when=lambda: bool(self.table.selected()), writes=True),)
         self.bar = Bar(context, acts, self, table=self.table, search="Найти (Ctrl+F)")
         column = QVBoxLayout(self)
         column.addWidget(self.bar)
         column.addWidget(self.table)
+        self.page = RecordPage(context, BY_CODE["subject"], self)
+        column.addWidget(self.page)
 
     def reload(self) -> None:
         self.context.jobs.ask(self, with_session(records.rows, "subject"), self.table.set_rows)
+        self.page.reload()
 
     def remove(self) -> None:
         story = with_document(saving.delete_records, "subject", [self.table.current().uid])
@@ -133,9 +170,9 @@ def test_a_screen_by_the_recipe_of_the_readme(
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
-    entry = screens.Entry("libraries", "Библиотеки", "schools", "nowhere:LibrariesScreen")
+    entry = screens.Entry("invented", "Выдуманное", "schools", "nowhere:InventedScreen")
     made = ModuleType("nowhere")
-    made.LibrariesScreen = LibrariesScreen  # type: ignore[attr-defined]
+    made.InventedScreen = InventedScreen  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "shnor_desktop.ui.nowhere", made)
     window = Window(settings, messages, (*screens.SCREENS, entry))
     qtbot.addWidget(window)
@@ -145,11 +182,25 @@ def test_a_screen_by_the_recipe_of_the_readme(
     QTest.keySequence(window, QKeySequence(screens.keys(len(screens.SCREENS) + 1)))
     qtbot.waitUntil(window.jobs.idle)
     screen = window.shown_screen()
-    assert isinstance(screen, LibrariesScreen)
+    assert isinstance(screen, InventedScreen)
     count = screen.table.rows.rowCount()
     assert screen.table.select(uids.subject("МУ"))
     QTest.mouseClick(screen.bar.button("Удалить"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.table.rows.rowCount() == count - 1)
     assert messages.undo[-1][0] == "Удалена 1\u00a0запись"
+    screen.page.select(uids.subject("ФИ"))
+    next(act for act in screen.page._acts() if act.title == "История записи").do()
+    qtbot.waitUntil(lambda: window.findChild(RecordHistory) is not None)
+    history = window.findChild(RecordHistory)
+    assert isinstance(history, RecordHistory)
+    history.reject()
+    qtbot.waitUntil(lambda: window.findChild(RecordHistory) is None)
+    window.command("edit.find")
+    assert window.focusWidget() is screen.bar.search
+    window.command("file.print")
+    qtbot.waitUntil(window.jobs.idle)
+    papers = window.shown_screen()
+    assert isinstance(papers, PapersScreen)
+    assert papers.offers[papers.papers.currentRow()].kind.code == "contacts"
     window.close()
     window.jobs.stop()
