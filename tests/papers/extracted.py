@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 
 from shnor_desktop.papers.draw import chart
+from shnor_desktop.papers.draw.docx_styles import CONTENTS
 from shnor_desktop.papers.draw.pdf_styles import MM
 from shnor_desktop.papers.draw.primitives import Text
 from shnor_desktop.papers.tree.page import PageSettings
@@ -37,18 +38,23 @@ class Extracted:
     lines: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
+    """Those of the lines that tell where the others stand: a workbook has no pages."""
 
 
 def of_docx(data: bytes) -> Extracted:
     """A Word file; points with the numbers Word gives them."""
     document = Document(BytesIO(data))
     made, points = Extracted(), _Points(document)
+    telling = {one.style_id for one in document.styles if one.name in (CONTENTS, "toc 1", "toc 2")}
     for element in document.element.body:
         if element.tag == f"{_W}tbl" and element.find(f"{_W}tblPr/{_W}tblStyle") is not None:
             made.tables.append(_docx_table(element))
             continue
         for paragraph in element.iter(f"{_W}p"):
             made.lines.append(squeezed(points.label(paragraph) + _docx_text(paragraph)))
+            if paragraph.style in telling:
+                made.contents.append(made.lines[-1])
             made.charts += [
                 one.get("descr")
                 for one in paragraph.iter()
@@ -198,7 +204,7 @@ def _workbook(paper: Paper, word: Extracted, book: Extracted) -> list[str]:
     told += [f"таблица только в книге: {one[0]}" for one in others - rows]
     titles = Counter([squeezed(paper.title)] * 1000)
     lines = Counter(book.lines)
-    told += [f"нет в книге: {one[:80]}" for one in set(word.lines) - set(lines)]
+    told += [f"нет в книге: {one[:80]}" for one in set(word.lines) - set(lines) - set(word.contents)]
     said = {*word.lines, *map(squeezed, word.charts)}
     return told + [f"только в книге: {one[:80]}" for one in lines - titles if one not in said]
 

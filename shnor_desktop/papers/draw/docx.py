@@ -1,11 +1,14 @@
 """DOCX renderer: real styles, numbered lists and tables, for the chief who wants to change a word."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
 from shnor_desktop.papers.draw import docx_styles as names
+from shnor_desktop.papers.draw.contents import mark_entry, write_field
 from shnor_desktop.papers.draw.docx_tables import TableWriter, run_xml
 from shnor_desktop.papers.draw.package import moment, settled
+from shnor_desktop.papers.tree import contents
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
 from shnor_desktop.papers.tree.page import PageSettings
@@ -29,11 +32,19 @@ def data(paper: Paper, settings: PageSettings) -> bytes:
 
 def write(document: Any, paper: Paper, settings: PageSettings) -> None:
     """All sections of a paper behind what the document holds; the first goes on the page that is there."""
-    writer = _Writer(document, settings)
+    held = contents.of(paper)
+    writer = _Writer(document, settings, [entry for entries in held.values() for entry in entries])
+    pages: list[int] = []
+    if held:
+        from shnor_desktop.papers.draw import pdf
+
+        pages = pdf.pages_of_marks(paper, settings)
     for at, section in enumerate(paper.sections or (Section(()),)):
         if at:
             names.shape_section(document.add_section(), settings, section)
         writer.write(section)
+        if at in held:
+            write_field(document, settings.text_width(section), held[at], pages)
 
 
 def _describe(document: Any, paper: Paper) -> None:
@@ -47,11 +58,14 @@ def _describe(document: Any, paper: Paper) -> None:
 class _Writer:
     """Writes blocks one after another into the document."""
 
-    def __init__(self, document: Any, settings: PageSettings) -> None:
+    def __init__(self, document: Any, settings: PageSettings, told: Iterable[contents.Entry]) -> None:
         self.document = document
         self.settings = settings
         self.numbering = names.Numbering(document, settings)
         self.width = 0.0
+        self.mark = -1
+        self.told = {entry.mark: entry for entry in told}
+        """What contents tell, by the number of its bookmark."""
 
     def write(self, section: Section) -> None:
         """All blocks of a section."""
@@ -59,7 +73,12 @@ class _Writer:
         for at, block in enumerate(section.blocks):
             if isinstance(block, tree.Signature | tree.Executor) and at:
                 self._keep_last()
+            first = len(self.document.element.body)
             self._block(block)
+            if contents.is_marked(block):
+                self.mark += 1
+                if self.mark in self.told:
+                    mark_entry(self.document.element.body[first - 1], self.told[self.mark])
 
     def _keep_last(self) -> None:
         """What stands last stays on the page of what follows: a paragraph, and the last row of a table over it."""

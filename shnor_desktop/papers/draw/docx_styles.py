@@ -9,7 +9,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY, POINT, CORNER = "Основной текст бумаги", "Пункт бумаги", "Гриф"
 LETTERHEAD, TITLE, STAMP = "Бланк", "Название бумаги", "Отметка о проекте"
 CELL, HEAD, CAPTION, NOTE = "Текст таблицы", "Шапка таблицы", "Название таблицы", "Примечание бумаги"
-PLAIN = "Реквизит"
+PLAIN, CONTENTS = "Реквизит", "Заголовок содержания"
 CORNER_WIDTH, OVER_TITLE = 85.0, 70.0
 """Millimetres of a block in the corner, and over the title on a page of its own."""
 
@@ -48,6 +48,31 @@ def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> No
         elif not restyle:
             continue
         _heading(document, settings, level, align)
+
+
+def set_up_contents(document: Any, width: float, step: float, room: float) -> None:
+    """Styles of a table of contents, called as Word calls its own; a blank keeps those it has."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
+    from docx.shared import Mm
+
+    _style(document, CONTENTS, AT.CENTER, bold=True, after=10, keep=True)
+    for level in (1, 2):
+        name = f"toc {level}"
+        if name not in document.styles:
+            style = _style(document, name, AT.LEFT, after=3)
+            style.paragraph_format.left_indent, style.paragraph_format.right_indent = (
+                Mm(step * (level - 1)),
+                Mm(room),
+            )
+            dotted(style, width)
+
+
+def dotted(target: Any, width: float) -> None:
+    """A tab at the right edge, with dots before it."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm
+
+    target.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _style(

@@ -9,6 +9,14 @@ from reportlab.platypus import Flowable, LongTable, Paragraph
 from shnor_desktop.papers.draw.spots import Line, Spot
 from shnor_desktop.papers.tree.paper import Inline
 
+NUMBER_WIDTH = 24.0
+"""Points between the last dot and the right edge."""
+
+
+def bookmark(mark: int) -> str:
+    """The name of a bookmark."""
+    return f"mark{mark + 1}"
+
 
 class NotingCanvas(Canvas):  # type: ignore[misc]
     """Keeps the spots of its pages. The file says that it was made on the day of its paper."""
@@ -19,13 +27,15 @@ class NotingCanvas(Canvas):  # type: ignore[misc]
         self.spots: list[Spot] = []
         self.before = 0
         """Pages of other papers in the same file."""
-        self._depth, self._marks = -1, 0
+        self.marks: list[int] = []
+        """Pages of the titles and headings, counted as they are printed."""
+        self._depth = -1
 
     def outline(self, title: str, depth: int) -> None:
         """A bookmark that leads here; one under another is at most one deeper."""
         self._depth = min(depth, self._depth + 1)
-        self._marks += 1
-        key = f"mark{self._marks}"
+        key = bookmark(len(self.marks))
+        self.marks.append(self.getPageNumber() - self.before)
         self.bookmarkPage(key)
         self.addOutlineEntry(title, key, self._depth)
 
@@ -58,6 +68,32 @@ class Text(Paragraph):  # type: ignore[misc]
         super().draw()
         if self.runs:
             self.canv.note(0, 0, self.width, self.height, self.runs)
+
+
+class Entry(Text):
+    """A line of the contents, a link to its page: dots lead to the number."""
+
+    page, mark = "", 0
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """Never."""
+        return []
+
+    def draw(self) -> None:
+        """Text, dots, number; the dots are drawn, so that who copies the text does not take them along."""
+        super().draw()
+        canvas, style = self.canv, self.style
+        base = style.leading - style.fontSize
+        end = self.getActualLineWidths0()[-1] - style.rightIndent
+        canvas.saveState()
+        canvas.setLineCap(1)
+        canvas.setLineWidth(0.9)
+        canvas.setDash([0.1, 4])
+        canvas.line(self.width - NUMBER_WIDTH, base, end + 4, base)
+        canvas.restoreState()
+        canvas.setFont(style.fontName, style.fontSize)
+        canvas.drawRightString(self.width, base, self.page)
+        canvas.linkRect("", bookmark(self.mark), (0, 0, self.width, self.height), relative=1)
 
 
 class Grid(LongTable):  # type: ignore[misc]

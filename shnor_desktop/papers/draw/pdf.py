@@ -1,6 +1,6 @@
 """PDF renderer: draws a paper with reportlab, the same bytes for the same paper."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from itertools import takewhile
@@ -11,6 +11,7 @@ from shnor_desktop.papers.draw.package import moment
 from shnor_desktop.papers.draw.pdf_styles import MM, Styles
 from shnor_desktop.papers.draw.pdf_tables import table_flowable
 from shnor_desktop.papers.draw.spots import Spot, traced
+from shnor_desktop.papers.tree import contents
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Align, Block, Paper, Run, Section
@@ -52,48 +53,74 @@ def data(paper: Paper, settings: PageSettings) -> bytes:
 
 def draw(paper: Paper, settings: PageSettings, step: Step | None = None) -> Drawn:
     """The paper as a PDF file, and where its figures stand."""
+    held = contents.of(paper)
+    told = _Steps(step, 2 * sum(len(section.blocks) for section in paper.sections), passes=1 + bool(held))
+    pages = _drawn(BytesIO(), paper, settings, told).marks if held else []
+    stream = BytesIO()
+    canvas = _drawn(stream, paper, settings, told, pages)
+    return Drawn(stream.getvalue(), tuple(canvas.spots))
+
+
+def pages_of_marks(paper: Paper, settings: PageSettings) -> list[int]:
+    """The pages of titles and headings, as they are numbered."""
+    marks: list[int] = _drawn(BytesIO(), paper, settings, _Steps(None, 0)).marks
+    return marks
+
+
+def _drawn(
+    stream: BytesIO, paper: Paper, settings: PageSettings, told: "_Steps", pages: Sequence[int] = ()
+) -> Any:
+    """The canvas of a paper drawn once; without `pages` its contents have no numbers."""
     from reportlab.platypus import NextPageTemplate, PageBreak
 
+    from shnor_desktop.papers.draw.contents import flowables
     from shnor_desktop.papers.draw.noting import NotingCanvas
 
-    stream = BytesIO()
     document = _document(stream, paper, settings)
-    told = _Steps(step, 2 * sum(len(section.blocks) for section in paper.sections))
+    told.begin()
     document.setProgressCallBack(told.placed)
-    styles = Styles(settings)
+    styles, held = Styles(settings), contents.of(paper)
     story: list[Any] = []
-    for section in paper.sections:
+    for at, section in enumerate(paper.sections):
         if story:
             first = f"{_template(section)}{_ANEW if section.anew else ''}"
             story += [NextPageTemplate(first), PageBreak(), NextPageTemplate(_template(section))]
         story += _Flow(styles, section, told).flowables()
+        if at in held:
+            story += [PageBreak(), *flowables(styles, held[at], pages)]
     document.build(
         story or [NextPageTemplate("portrait")], canvasmaker=partial(NotingCanvas, day=moment(paper.created))
     )
-    return Drawn(stream.getvalue(), tuple(document.canv.spots))
+    return document.canv
 
 
 class _Steps:
     """Tells of the progress: half of it is making what is drawn, half is placing it on pages."""
 
-    def __init__(self, step: Step | None, total: int) -> None:
-        self._step, self._total, self._made, self._all = step, max(1, total), 0, 1
-        self._placed = 0
+    def __init__(self, step: Step | None, total: int, passes: int = 1) -> None:
+        self._step, self._each, self._total = step, max(1, total), max(1, total) * passes
+        self._made, self._all, self._placed = 0, 1, 0
+        self._before = -self._each
+
+    def begin(self) -> None:
+        """Once for each time the paper is drawn."""
+        self._before += self._each
+        self._made, self._all, self._placed = 0, 1, 0
 
     def made(self) -> None:
         """One block more."""
         self._made += 1
         if self._step is not None:
-            self._step(self._made, self._total)
+            self._step(self._before + self._made, self._total)
 
     def placed(self, what: str, value: int) -> None:
         """As reportlab tells it."""
         if what == "SIZE_EST":
             self._all = max(1, value)
         elif what == "PROGRESS" and self._step is not None:
-            half = self._total // 2
+            half = self._each // 2
             self._placed = max(self._placed, min(half, half * value // self._all))
-            self._step(half + self._placed, self._total)
+            self._step(self._before + half + self._placed, self._total)
 
 
 def _template(section: Section) -> str:

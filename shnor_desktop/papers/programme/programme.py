@@ -75,7 +75,8 @@ def compose(facts: ProgrammeFacts) -> Paper:
     """The whole programme."""
     stamp = "" if facts.approved else "ПРОЕКТ"
     period = "" if facts.period in facts.title else years_joined(facts.period)
-    title = Title(facts.kind.upper(), tuple(filter(None, (facts.title, period))), stamp, facts.foot)
+    lines = tuple(filter(None, (facts.title, period)))
+    title = Title(facts.kind.upper(), lines, stamp, facts.foot, contents=bool(facts.foot))
     upright: list[Block] = [*opening(facts.meta, title)]
     if facts.passport:
         upright += [Heading(words("ПАСПОРТ")), *_of_what(facts), _passport(facts.passport)]

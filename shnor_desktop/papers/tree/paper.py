@@ -112,6 +112,8 @@ class Title:
     """«ПРОЕКТ», printed over the title."""
     foot: str = ""
     """At the bottom of a page that the title has for itself: «г. Заречный, 2021»."""
+    contents: bool = False
+    """Whether a page behind it tells the parts of the paper and where they stand."""
 
     @property
     def text(self) -> str:
