@@ -13,19 +13,21 @@ ROOT = Path(__file__).resolve().parents[2]
 AREA = "shnor_desktop/models/support.py"
 KIND = '''
 from shnor_desktop.models.attached import Attached
+from shnor_desktop.models.kind import Travel
 
 
-class LibraryVisit(Attached, Record):
-    """A visit of a school to a library."""
+class UnheardOf(Attached, Record):
+    """What no office would ever keep."""
 
-    __tablename__ = "library_visit"
+    __tablename__ = "unheard_of"
     about = About(
-        one="Посещение библиотеки",
-        many="Посещения библиотек",
-        title=lambda r, names: ", ".join(filter(None, (names("school", r.school), r.since))),
+        one="Невиданное",
+        many="Невиданные",
+        title=lambda r, names: ", ".join(filter(None, (names("school", r.school), r.place, r.since))),
         ordered=(("since", "until"),),
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)
+    place: Mapped[str] = fields.line("Где", required=True, travels=Travel.ANYWHERE)
     guide: Mapped[bytes | None] = fields.refers("person", "Кто провёл", lets_go=True)
     since: Mapped[str] = fields.date("С", required=True)
     until: Mapped[str] = fields.date("По")
@@ -34,17 +36,17 @@ class LibraryVisit(Attached, Record):
     note: Mapped[str] = fields.text("Впечатления")
     persons = fields.links("person", "Участники", noted="роль")
 '''
-ROLE = '    "library_visit_person": Role("library_visit", "person", "участник посещения"),\n'
-COLUMN = '    library_visit: Mapped[bytes | None] = fields.refers("library_visit", "Посещение", owner=True)\n'
+ROLE = '    "unheard_of_person": Role("unheard_of", "person", "участник невиданного"),\n'
+TEXT = '    "unheard_of.place",\n'
+COLUMN = '    unheard_of: Mapped[bytes | None] = fields.refers("unheard_of", "Невиданное", owner=True)\n'
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The program alone, with the tests it had."""
-    shutil.copytree(
-        ROOT / "shnor_desktop", tmp_path / "shnor_desktop", ignore=shutil.ignore_patterns("*.pyc")
-    )
-    for name in ("tests", "resources", "packaging", "pyproject.toml"):
+    for name in ("shnor_desktop", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
+    for name in ("resources", "packaging", "pyproject.toml"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 
@@ -72,13 +74,17 @@ def test_a_kind_is_its_class_a_line_and_the_migration_that_is_written_for_it(cop
     put(
         copy / "shnor_desktop/models/kinds.py",
         "        ),\n    )\n)\n",
-        "            support.LibraryVisit,\n",
+        "            support.UnheardOf,\n",
     )
     draft = ("packaging/draft_migration.py", "--save")
-    assert "library_visit.persons" in ran(copy, *draft)  # Its links are named as what is missing.
+    assert "unheard_of.persons" in ran(copy, *draft)  # Its links are named as what is missing.
     links = copy / "shnor_desktop/models/links.py"
     put(links, "}\n\n\ndef _title", ROLE)
-    put(links, "    position: Mapped", COLUMN)
+    put(links, "    _ends = tuple(name", COLUMN)
     assert ran(copy, *draft) == ""
+    travels = ("-m", "pytest", "tests/document/merge/test_travel.py", "-k", "every_text or only_if_a_record")
+    assert "unheard_of.place" in ran(copy, *travels)  # Where its text may go was not decided twice.
+    put(copy / "tests/document/merge/test_travel.py", "    # What the program itself writes.\n", TEXT)
+    assert ran(copy, *travels) == ""
     asked = ("tests/packaging/test_draft_migration.py", "tests/operations/records/test_every_kind.py")
-    assert ran(copy, "-m", "pytest", *asked, "-k", "draft_migration or library_visit") == ""
+    assert ran(copy, "-m", "pytest", *asked, "-k", "draft_migration or unheard_of") == ""
