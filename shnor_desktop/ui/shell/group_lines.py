@@ -1,4 +1,4 @@
-"""The lines between the groups of the navigation."""
+"""The lines of the navigation: as high as there is room for, with a line between the groups."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QPainter
@@ -8,22 +8,34 @@ from shnor_desktop.ui.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _GAP = 11
+_EDGE = 4
+_LEAST_AROUND = 6
 
 
 class GroupLines(QStyledItemDelegate):
-    """Draws a line above the first entry of a group."""
+    """Draws a line above the first entry of a group. In a low window the entries come closer together, so that none is
+    out of sight."""
 
     def __init__(self, navigation: QListWidget) -> None:
         super().__init__(navigation)
+        self._navigation = navigation
         self._rows: set[int] = set()
+        navigation.setResizeMode(QListWidget.ResizeMode.Adjust)
 
     def add(self, row: int) -> None:
         """A group begins there."""
         self._rows.add(row)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        size = super().sizeHint(option, index)
-        return size + QSize(0, _GAP) if index.row() in self._rows else size
+        return QSize(0, self._height() + (_GAP if index.row() in self._rows else 0))
+
+    def _height(self) -> int:
+        """Of one entry without a line."""
+        list_ = self._navigation
+        shown = [row for row in range(list_.count()) if not list_.isRowHidden(row)]
+        lines = _GAP * sum(row in self._rows for row in shown)
+        room = (list_.viewport().height() - lines - _EDGE) // max(1, len(shown))
+        return max(list_.fontMetrics().height() + _LEAST_AROUND, min(room, theme.navigation_height()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.row() in self._rows:

@@ -152,7 +152,6 @@ class Window(QMainWindow):
         blank = theme.blank_icon()
         for number, entry in enumerate(self._entries.values(), start=1):
             item = QListWidgetItem(blank, entry.title)
-            item.setSizeHint(QSize(0, theme.navigation_height()))
             item.setToolTip(f"{entry.title} ({keys(number)})")
             navigation.addItem(item)
             if starts_group(entry.code):

@@ -16,6 +16,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.file.backup import Backup, folder_of
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
+from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.shell import window as window_module
 from shnor_desktop.ui.shell.screens import SCREENS
@@ -481,7 +482,6 @@ def test_size_and_place_are_remembered(
 
 
 def test_the_chosen_look_is_remembered(window: Window, settings: QSettings) -> None:
-    from shnor_desktop.ui.kit import theme
 
     light, system = [window.menus.menus["view.scheme"].actions()[n] for n in (1, 0)]
     dark = window.menus.menus["view.scheme"].actions()[2]
@@ -620,3 +620,15 @@ def test_the_worker_loads_what_a_screen_needs_while_the_window_goes_on(
     qtbot.waitUntil(lambda: type(window.shown_screen()).__name__ == "ListScreen")
     assert loaded == [True]
     qtbot.waitUntil(window.jobs.idle)
+
+
+def test_every_entry_of_the_navigation_is_in_sight_in_a_low_window(window: Window, qtbot: QtBot) -> None:
+    """On the laptop of an office nothing of it is scrolled away; in a high window it has its usual room."""
+    navigation = window.navigation
+    heights = []
+    for height in (560, 900):
+        window.resize(1366, height)
+        qtbot.wait(20)
+        assert navigation.verticalScrollBar().maximum() == 0
+        heights.append(navigation.visualItemRect(navigation.item(1)).height())
+    assert heights[0] < heights[1] == theme.navigation_height()
