@@ -227,9 +227,6 @@ class EffectScreen(Screen):
     def _open(self, school: object) -> None:
         self.context.go("schools", school=school, view="whole")
 
-    def start_search(self) -> None:
-        self.bar.start_search()
-
     def print_paper(self) -> None:
         one: EffectLine | None = self.table.current()
         if one is None:

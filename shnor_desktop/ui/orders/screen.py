@@ -192,9 +192,6 @@ class OrdersScreen(Screen):
     def _want(self, uid: bytes) -> None:
         self._wanted = None if self.table.select(uid) else uid
 
-    def start_search(self) -> None:
-        self.finding.start_search()
-
     # --- the paper -----------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:

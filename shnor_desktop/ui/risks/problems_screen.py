@@ -240,9 +240,6 @@ class ProblemsScreen(Screen):
         if arguments:
             self.reload()
 
-    def start_search(self) -> None:
-        self.finding.start_search()
-
     def print_paper(self) -> None:
         """Ctrl+P: the list, or only what is without answer where that is shown."""
         which = OPEN if self.shown.currentData() == OPEN else ""

@@ -119,9 +119,6 @@ class DoneScreen(Screen):
     def _want(self, uid: bytes) -> None:
         self._wanted = None if self.table.select(uid) else uid
 
-    def start_search(self) -> None:
-        self.finding.start_search()
-
     # --- decisions -----------------------------------------------------------------------------------------------
 
     def add_decision(self) -> None:

@@ -163,9 +163,6 @@ class HistoryScreen(Screen):
         self.only_record.clicked.connect(self._on_only_record)
         self.context.jobs.standing_changed.connect(self._show_standing)
 
-    def start_search(self) -> None:
-        self.bar.start_search()
-
     def arrive(self, **arguments: Any) -> None:
         """`record=(kind, uid)`: only actions that touched it; `merge=n`: what came with that merge."""
         if "record" in arguments:
