@@ -7,6 +7,9 @@ from shnor_desktop.papers.tree.paper import Inline, Run
 
 _UNSEEN = re.compile("[\\s\u00ad\u2010\u2011\ufffe\uffff\x02-]")
 """Spaces and hyphens: where lines break they come and go."""
+_QUOTED = re.compile("«([^«»]+)»|„([^„“]+)“")
+_LEAST = 3
+"""Letters that can be looked for."""
 _NEAR = 4.0
 """Points from a letter that still mean it."""
 
@@ -36,6 +39,51 @@ class Line(str):
 
     __slots__ = ("runs",)
     runs: Inline
+
+
+Place = tuple[int, tuple[float, float, float, float]]
+"""A page and a box on it: left, bottom, right, top, in points from the lower left corner."""
+
+
+def quoted_in(pdf: bytes, remark: str) -> Place | None:
+    """Where on the pages the words stand that a remark quotes, the longest it quotes first; None when it quotes none of
+    them as they are printed."""
+    pieces = {
+        piece.strip() for quoted in _QUOTED.findall(remark) for piece in re.split("…|\\.{3}", "".join(quoted))
+    }
+    wanted = [
+        letters
+        for one in sorted(pieces, key=len, reverse=True)
+        if len(letters := _bare(one).lower()) >= _LEAST
+    ]
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for letters in wanted:
+            for number in range(len(document)):
+                if box := _box_of(document[number].get_textpage(), letters):
+                    return number, box
+        return None
+    finally:
+        document.close()
+
+
+def _box_of(page: Any, letters: str) -> tuple[float, float, float, float] | None:
+    """The box of the line in which these letters begin, as far as they go in it."""
+    text = page.get_text_range()
+    places = [at for at, sign in enumerate(text) if not _UNSEEN.match(sign)]
+    start = "".join(text[at] for at in places).lower().find(letters)
+    if start < 0:
+        return None
+    boxes = [page.get_charbox(at) for at in places[start : start + len(letters)]]
+    line = [one for one in boxes if one[1] < boxes[0][3] and one[3] > boxes[0][1]]
+    return (
+        min(one[0] for one in line),
+        min(one[1] for one in line),
+        max(one[2] for one in line),
+        max(one[3] for one in line),
+    )
 
 
 def traced(runs: Inline) -> Inline:

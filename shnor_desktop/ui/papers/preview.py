@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.operations.papers.origins import Figure
     from shnor_desktop.operations.papers.registry import Sheet
-    from shnor_desktop.papers.draw.spots import Spot
+    from shnor_desktop.papers.draw.spots import Place, Spot
     from shnor_desktop.ui.kit.jobs import Progress
 
 _SCREEN_DPI = 96
@@ -332,11 +332,35 @@ class Preview(QWidget):
         else:
             self._figure = (self._figure + step) % len(spots)
         spot = spots[self._figure]
+        self._frame(spot.page, spot[1:5])
+
+    def _frame(self, number: int, box: Box) -> None:
         for page in self.pages:
-            page.frame(spot[1:5] if page.number == spot.page else None)
-        page = self.pages[spot.page]
-        middle = page.place_of(spot[1:5]).center().toPoint() + page.pos()
+            page.frame(box if page.number == number else None)
+        page = self.pages[number]
+        middle = page.place_of(box).center().toPoint() + page.pos()
         self.area.ensureVisible(middle.x(), middle.y(), 40, 80)
+
+    def show_quoted(self, remark: str) -> None:
+        """Put the frame where the words stand that a remark quotes."""
+        made = self.sheet
+        if made is None:
+            return
+
+        def work(progress: "Progress") -> "Place | None":
+            from shnor_desktop.papers.draw import spots
+
+            return spots.quoted_in(made.pdf, remark)
+
+        def done(place: "Place | None") -> None:
+            if place and self.sheet is made and self.pages:
+                self._frame(*place)
+            else:
+                self._context.messages.tell(
+                    "На листах этих слов нет: замечание о том, чего в бумаге не хватает."
+                )
+
+        self._context.jobs.alone(self, work, done)
 
     def _spots(self) -> "tuple[Spot, ...]":
         return self.sheet.spots if self.sheet else ()

@@ -56,8 +56,9 @@ class PapersScreen(Screen):
         self._stop = Event()
         """Of the paper that is being made; every new one has its own, so that no other is ever shown."""
         self._shown: tuple[str, dict[str, Any]] | None = None
-        self._leads: list[Source | None] = []
-        """Of each finding the record it is about."""
+        self._lines: list[str] = []
+        self._leads: dict[str, Source] = {}
+        """The record that a line of the findings is about."""
         self._resting = False
         """Stopped by the user: nothing is made until something is chosen."""
         self.papers = self._new_list()
@@ -302,10 +303,10 @@ class PapersScreen(Screen):
         self.preview.show_sheet(made, stay=stay)
         warning = theme.state_mark("warning").glyph
         outdated = [f"Устарело: {text[:1].lower()}{text[1:]}" for text in made.outdated]
-        leads = {f"{warning} {text}": source for text, source in made.leads.items()}
-        lines = [f"{warning} {text}" for text in (*made.findings, *outdated)]
-        self._leads = [leads.get(one) for one in lines]
-        lines_label(self.found, lines or [f"{theme.state_mark('done').glyph} Замечаний нет."], leads)
+        self._leads = {f"{warning} {text}": source for text, source in made.leads.items()}
+        self._lines = [f"{warning} {text}" for text in (*made.findings, *outdated)]
+        leading = [one for one in self._lines if one in self._leads or "«" in one]
+        lines_label(self.found, self._lines or [f"{theme.state_mark('done').glyph} Замечаний нет."], leading)
         lacking = made.missing.names
         self.lacking.setText(f"{warning} Не указано: {', '.join(lacking)}." if lacking else "")
         self.lacking.setVisible(bool(lacking))
@@ -382,10 +383,13 @@ class PapersScreen(Screen):
         all_at_once.save_all(self.context, self, offer.kind.title, code, answers)
 
     def _go_to_finding(self, number: str) -> None:
-        """The form of the text that a finding is about."""
-        if (source := self._leads[int(number)]) is not None:
-            code, uid = source
+        """The form of the text that a finding is about, else the place on the sheet that it quotes."""
+        line = self._lines[int(number)]
+        if line in self._leads:
+            code, uid = self._leads[line]
             edit_record(self.context, self, code, uid, marked=("text",) if code != "paper" else ())
+        else:
+            self.preview.show_quoted(line)
 
     def _go_to_office(self) -> None:
         """Where the requisites of the organisation are entered."""
