@@ -147,19 +147,23 @@ class Trial:
         self._shnor("done", part, "20.10.2026 посещение Рябиновской, уроки математики, 2 ч")
         self._shnor("merge", file, copy)
         self._shnor("merge", file, part)
+        locked = self._shnor("copy", file, "На дорогу.zip")
+        password = locked.split("Пароль к «На дорогу.zip»: ")[1].split(".")[0]
+        self._shnor("unlock", "На дорогу.zip", "С дороги.shnor", "--password", password)
         self._shnor("undo", file)
         self._shnor("check", file)
         for printed in ("Перечень.pdf", "Перечень.docx", "Программа.pdf"):
             if (self._work / printed).stat().st_size < 5_000:
                 raise SetupError(f"{printed} is not the paper it should be.")
 
-    def _shnor(self, *words: str) -> None:
+    def _shnor(self, *words: str) -> str:
         said = wine.wine([self._folder / "shnor.exe", *words], cwd=self._work)
         # 1: done, but something needs a person.
         if said.code not in (0, 1):
             raise SetupError(f"shnor {' '.join(words)} ended with {said.code}:\n{said.output[-3000:]}")
         first = next(iter(said.output.splitlines()), "")
         print(f"shnor {words[0]}: {said.code}  {first[:100]}", flush=True)
+        return said.output
 
     def _window(self) -> None:
         """The window on a desktop of Wine, opened as a double click does; a picture of it is kept to be looked at."""

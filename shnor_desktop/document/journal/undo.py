@@ -152,6 +152,9 @@ class Returning(Protocol):
     def comes_by_itself(self, table_no: int, uid: bytes) -> bool:
         """Whether a row that others refer to will be shown without being entered."""
 
+    def says(self, there: Sequence[Value], entered: Sequence[Value]) -> bool:
+        """Whether a row shows what was entered, be it by way of records that are one with those it named."""
+
 
 class Reversal:
     """Takes one action back inside the document's open transaction."""
@@ -252,7 +255,10 @@ class Reversal:
         if there is None:
             return
         beside = "SELECT 1 FROM head WHERE row_uid = ? AND NOT (writer_n = ? AND seq > ? AND seq <= ?)"
-        if there != inserted or self._connection.execute(beside, (row_uid, *span)).fetchone():
+        if (
+            not self._returning.says(there, inserted)
+            or self._connection.execute(beside, (row_uid, *span)).fetchone()
+        ):
             self.kept += 1
             return
         self._connection.execute(f"DELETE FROM {table} WHERE uid = ?", (row_uid,))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from shnor_desktop.document.journal.capture import STAND_INS, ActionId, say
 from shnor_desktop.document.journal.undo import Value, insert_row
+from shnor_desktop.document.state.groups import Canon, read_canon
 from shnor_desktop.document.state.row import (
     DELETED,
     RESTORED,
@@ -70,6 +71,7 @@ class Returning:
             (action.writer_n, action.seq),
         ).fetchone()
         self._span = {"writer": action.writer_n, "first": self._first, "last": self._last}
+        self._canon: Canon | None = None
         self.rows: set[RowId] = set()
         """What derivation has to show, as the tables do not yet."""
 
@@ -112,6 +114,16 @@ class Returning:
             self.rows.add((table_no, uid))
             return True
         return self._again(table, uid, only_open=True)
+
+    def says(self, there: Sequence[Value], entered: Sequence[Value]) -> bool:
+        """Whether a row shows what was entered: of records that are one, derivation names the one that is shown."""
+        if list(there) == list(entered):
+            return True
+        self._canon = self._canon or read_canon(self._connection)
+        return all(
+            shown == said or isinstance(shown, bytes) and said in self._canon.members(shown)
+            for shown, said in zip(there, entered, strict=True)
+        )
 
     def _again(self, table: Table, uid: bytes, *, only_open: bool = False) -> bool:
         said = read_said(self._connection, [uid]).get((table.number, uid), [])

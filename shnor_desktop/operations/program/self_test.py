@@ -46,7 +46,15 @@ def run(folder: Path) -> list[str]:
     made = sample.create_sample(path, offices.who())
     _must(made.schools == len(_names()), f"школ {made.schools}, должно быть {len(_names())}")
     told = [f"Загружено книг {len(made.books)}: школ {made.schools}, результатов {made.results}."]
-    steps: tuple[Callable[[Document, Path], str], ...] = (_classify, _print, _export, _undo, _check)
+    steps: tuple[Callable[[Document, Path], str], ...] = (
+        _classify,
+        _print,
+        _decline,
+        _export,
+        _undo,
+        _check,
+        _lock,
+    )
     with Document.open(path, offices.who()) as document:
         told += [step(document, folder) for step in steps]
     return told
@@ -108,6 +116,25 @@ def _check(document: "Document", folder: Path) -> str:
     _must(report.sound, "; ".join(report.findings))
     document.copy_to(folder / "копия.shnor")
     return f"Файл исправен: записей {report.rows}, изменений {report.changes}; копия проверена."
+
+
+def _decline(document: "Document", folder: Path) -> str:
+    from shnor_desktop.rules.words.declension import Case, person, phrase
+
+    post = phrase("директор школы", Case.DATIVE).text
+    name = person("Орлова Ирина Петровна", Case.DATIVE).text
+    _must((post, name) == ("директору школы", "Орловой Ирине Петровне"), f"склонение: {post} {name}")
+    return f"Просклонено: {post} {name}."
+
+
+def _lock(document: "Document", folder: Path) -> str:
+    from shnor_desktop.operations.sharing import locked_copy
+
+    locked = folder / "на дорогу.zip"
+    _, password = locked_copy.send(locked, lambda out: document.copy_to(out))
+    opened = locked_copy.open_into(locked, password, folder / "с дороги.shnor")
+    _must(opened.read_bytes()[:15] == b"SQLite format 3", "копия под паролем не открылась")
+    return f"Копия под паролем записана и открыта: {locked.stat().st_size // 1024} КБ."
 
 
 def _must(holds: bool, otherwise: str) -> None:

@@ -13,9 +13,11 @@ from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.merge.questions import Conflict, conflicts
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.results import Procedure, Sitting, Subject
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.schools import sameness
 
 HERE, THERE, THIRD = Who("Здешняя", "ИМЦ"), Who("Тамошний", "Управление"), Who("Третья", "Район")
 Pair = tuple[Path, Path]
@@ -241,3 +243,34 @@ def test_an_entry_taken_back_does_not_take_the_word_of_others_along(pair: Pair) 
         report = document.undo_action(entry)
         assert (report.undone, report.kept) == (0, 1)
         assert asked(document) == before and len(before) == 1
+
+
+def test_a_record_led_to_one_that_is_the_same_goes_again_when_it_is_redone(document: Document) -> None:
+    """Its sitting names a procedure that somebody said to be another one: the table shows that other one."""
+    with document.write("Проведения") as session:
+        subject = session.scalars(select(Subject.uid)).first()
+        procedures = [
+            Procedure(subject=subject, family="vpr", programme_grade=grade, measured_by="marks")
+            for grade in (5, 6)
+        ]
+        session.add_all(procedures)
+        session.flush()
+        session.add_all(Sitting(procedure=one.uid, school_year=2019, season="spring") for one in procedures)
+        first, second = sorted(one.uid for one in procedures)
+    with document.write("Одно и то же") as session:
+        sameness.put(session, "procedure", first, second, sameness.SAME, "так")
+    with document.read() as session:
+        sittings = sorted(session.scalars(select(Sitting.uid)))
+    for uid in sittings:
+        with document.write("Удалено") as session:
+            records.delete(session, "sitting", [uid])
+        gone = asked(document)
+        for _ in range(2):
+            document.undo()
+            report = document.redo()
+            assert report is not None and report.kept == 0
+            assert asked(document) == gone
+            with document.read() as session:
+                assert uid not in set(session.scalars(select(Sitting.uid)))
+        document.undo()
+    assert document.check().sound
