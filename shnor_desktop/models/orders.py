@@ -44,6 +44,17 @@ CASES = (
 )
 
 
+def act_word(kind: str, number: str) -> str:
+    """What an act is called where it is cited: its number tells a federal law."""
+    if kind == "law" and number.rstrip().upper().endswith(("-ФЗ", "-ФКЗ")):
+        return (
+            "федеральный конституционный закон"
+            if number.rstrip().upper().endswith("-ФКЗ")
+            else "федеральный закон"
+        )
+    return "" if kind == "other" else dict(ACT_KINDS).get(kind, kind).partition(",")[0]
+
+
 def requisites(kind: str, date: str, number: str, title: str) -> str:
     """«приказ от 05.09.2022 № 12-од «О рабочей группе»»."""
     dated = f"от {show_date(date)}" if date else ""

@@ -13,7 +13,7 @@ from shnor_desktop.rules.deadlines.days import days_of
 from shnor_desktop.rules.deadlines.due import REPEAT, WINDOW, Period
 from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.rules.words.mentions import SchoolMentions
-from shnor_desktop.rules.words.russian import MONTHS_OF, counted, decimal_e4
+from shnor_desktop.rules.words.russian import MONTHS_OF, decimal_e4, times
 
 DONE, PARTLY, NOT_HELD = "done", "partly", "not_held"
 OTHER, DOCUMENT = "other", "document"
@@ -91,9 +91,7 @@ def told(read: QuickLine, kinds: Mapping[str, str], names: Callable[[bytes], str
         ", ".join(filter(None, map(names, read.schools))),
         kinds.get(read.kind, ""),
         _OUTCOME_WORDS.get(read.outcome, ""),
-        f"{'не менее ' * read.at_least}{counted(read.times, 'раз', 'раза', 'раз')}"
-        if read.times is not None
-        else "",
+        times(read.times, "не менее" * read.at_least) if read.times is not None else "",
         f"{read.people} чел." if read.people is not None else "",
         f"{decimal_e4(read.hours_e4, 0)} ч" if read.hours_e4 is not None else "",
         *(f"подтверждение: {paper.title} {paper.requisites}".strip() for paper in read.papers),

@@ -153,7 +153,7 @@ class Drawer:
             return Drawing(nothing="Программа не указана: результаты взять неоткуда.")
         line = outline.outline(self._session, self._paper.programme).programme
         found = outcomes.results(self._session, line, self.day)
-        return Drawing(results=found, nothing=_none(found.lines, "Результатов за эти годы в файле нет."))
+        return Drawing(results=found, nothing=_none(found.lines, "Результатов за эти годы нет."))
 
     def _own_results(self, school: bytes) -> Drawing:
         query = select(SchoolResult).where(SchoolResult.school == school)
@@ -204,7 +204,11 @@ class Drawer:
             if len(more) == 1:
                 lead, more = f"{lead} {more[0]}", []
             lines.append((Line(lead), source))
-            lines += [(Line(text, 2), line.source or source) for text, line in zip(more, texts, strict=False)]
+            ends = (";" * (len(more) - 1)) + "."
+            lines += [
+                (Line(f"{text.rstrip(' .;')}{end}", 2), line.source or source)
+                for text, line, end in zip(more, texts, ends, strict=False)
+            ]
         return Drawing(tuple(lines), nothing=_none(lines, "Цель и задачи в паспорте программы не внесены."))
 
     def _indicators(self) -> Drawing:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Office, Person
-from shnor_desktop.models.orders import ACT_KINDS, Act, Paper
+from shnor_desktop.models.orders import Act, Paper, act_word
 from shnor_desktop.models.programme import Part
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.identification.draft import paper_meta
@@ -59,6 +59,7 @@ class _Order:
         parts = self._parts()
         points = [one for one in parts if one.place == "points"]
         sections = [one for one in parts if one.place in ("section", "decisions", "agenda", "block")]
+        pieces = tuple(self._piece(one) for one in sections)
         appendices = tuple(self._piece(one) for one in parts if one.place == "appendix")
         return OrderFacts(
             meta=self._meta(),
@@ -70,7 +71,7 @@ class _Order:
             preamble=self._preamble() if points else sentence(self._preamble()),
             operative=self._operative() if points else "",
             points=tuple(each for one in points for each in self._points(one)),
-            pieces=tuple(self._piece(one) for one in sections),
+            pieces=pieces,
             appendices=appendices,
             distribution=tuple(line for line in paper.distribution.splitlines() if line.strip()),
             familiar=self._familiar(),
@@ -79,7 +80,7 @@ class _Order:
             source=(("paper", paper.uid),),
             about_time=self._about_time(),
             # Asked for last: by now every word was declined.
-            doubts=(*self._lacking(), *self._drawer.doubts, *self._forms.doubts),
+            doubts=(*self._lacking(), *_empty(pieces), *self._drawer.doubts, *self._forms.doubts),
         )
 
     # --- requisites ----------------------------------------------------------------------------------------------
@@ -164,7 +165,7 @@ class _Order:
             act = self._session.get(Act, link.act) if link.act else None
             basis = self._session.get(Paper, link.basis) if link.basis else None
             if act is not None:
-                kind = dict(ACT_KINDS).get(act.kind, act.kind) if act.kind != "other" else ""
+                kind = act_word(act.kind, act.number)
                 yield act.number, self._cited(kind, act.issuer_text, act.date, act.number, act.title)
             elif basis is not None:
                 kind = register.KINDS.get(basis.kind, basis.kind)
@@ -177,7 +178,7 @@ class _Order:
             self._forms.phrase(issuer, Case.GENITIVE) if issuer else "",
             f"от {date_digits(date)}" if date else "",
             f"№ {number}" if number else "",
-            f"«{title}»" if title else "",
+            f"«{title}»" if title and title.casefold() != first else "",
         )
         return " ".join(filter(None, told))
 
@@ -292,6 +293,13 @@ class _Order:
             self._drawer.draw(part),
             points,
         )
+
+
+def _empty(pieces: Iterable[Piece]) -> Iterable[str]:
+    """Sections that say no more than that there is nothing to say."""
+    for one in pieces:
+        if one.drawing.nothing and one.title and not one.text.strip() and _TO_FILL not in one.drawing.nothing:
+            yield f"Раздел «{one.title}» пуст: {inside(one.drawing.nothing).rstrip('.')}. Внесите сведения или отметьте у раздела «Не печатать»."
 
 
 def _headed(chunks: tuple[Chunk, ...]) -> tuple[str, tuple[Chunk, ...]]:

@@ -7,7 +7,7 @@ from shnor_desktop.operations.roadmap.events import EventLine
 from shnor_desktop.papers.programme.facts import Line
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, times
 
 
 def event_line(one: EventLine, about: set[str]) -> tuple[Line, Sources]:
@@ -39,7 +39,7 @@ def _sentence(one: EventLine, about: set[str]) -> str:
         when = first if first == last else f"{first} – {last}"
     told = [one.name if one.name.casefold() == one.kind_text.casefold() or not one.title else one.title]
     if one.times is not None and one.times > 1:
-        told.append(("более " if one.at_least else "") + counted(one.times, "раз", "раза", "раз"))
+        told.append(times(one.times, "более" * one.at_least))
     if one.people is not None:
         told.append(f"{'более ' if one.at_least and one.times is None else ''}{one.people} чел.")
     told += _schools_of(one, about)
@@ -51,6 +51,7 @@ def _sentence(one: EventLine, about: set[str]) -> str:
         filter(None, (" ".join(filter(None, (each.title, each.requisites))) for each in one.evidence))
     )
     first_of_all = "".join((f"{when} – " if when else "", ", ".join(told), f" ({kept})" if kept else ""))
+    first_of_all = first_of_all[:1].upper() + first_of_all[1:]
     return " ".join((_stopped(first_of_all), *_details(one)))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.links import Link
-from shnor_desktop.models.orders import ACT_KINDS, PAPER_KINDS, Act, Paper, WordForm
+from shnor_desktop.models.orders import PAPER_KINDS, Act, Paper, WordForm, act_word
 from shnor_desktop.operations.records import records
 from shnor_desktop.rules.words import declension
 from shnor_desktop.rules.words.declension import Case
@@ -56,12 +56,14 @@ def cited(session: Session, cases: Cases, kind: str, uid: bytes) -> str:
     issuer = act.issuer_text if act is not None else ""
     if paper is not None and paper.issuer is not None:
         issuer = records.title(session, "office", paper.issuer)
-    label = dict(ACT_KINDS if act is not None else PAPER_KINDS).get(one.kind, "").partition(",")[0]
+    label = dict(PAPER_KINDS).get(one.kind, "").partition(",")[0] if one.kind != "other" else ""
+    if act is not None:
+        label = act_word(act.kind, act.number)
     told = (
-        cases.phrase(label, Case.INSTRUMENTAL) if one.kind != "other" else "",
+        cases.phrase(label, Case.INSTRUMENTAL),
         cases.phrase(issuer, Case.GENITIVE),
         f"от {show_date(one.date)}" if one.date else "",
         f"№ {one.number}" if one.number else "",
-        quoted(one.title) if one.title else "",
+        quoted(one.title) if one.title and one.title.casefold() != label else "",
     )
     return " ".join(filter(None, told))

@@ -19,7 +19,7 @@ from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.quick_line import day_words
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import times
 
 KINDS = dict(EVENT_KINDS)
 
@@ -112,9 +112,10 @@ class EventLine(Deed):
     @property
     def numbers(self) -> str:
         """«не менее 23 раз, 12 чел.»."""
-        times = counted(self.times, "раз", "раза", "раз") if self.times is not None and self.times > 1 else ""
+        many = self.times if self.times is not None and self.times > 1 else None
+        told = times(many, "не менее" * self.at_least) if many is not None else ""
         people = self.who or (f"{self.people} чел." if self.people is not None else "")
-        return ", ".join(filter(None, (f"не менее {times}" if times and self.at_least else times, people)))
+        return ", ".join(filter(None, (told, people)))
 
     @property
     def outcome_text(self) -> str:

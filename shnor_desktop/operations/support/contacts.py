@@ -18,7 +18,7 @@ from shnor_desktop.operations.support.schools import SchoolLine, Schools
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.states import UNDONE
 from shnor_desktop.rules.words.name_order import by_name
-from shnor_desktop.rules.words.russian import counted, decimal_e4
+from shnor_desktop.rules.words.russian import decimal_e4, times
 
 VISITS = frozenset(("visit", "landing"))
 """Somebody came to the school."""
@@ -54,8 +54,7 @@ class Contact(Deed):
         """«не менее 23 раз», «»."""
         if self.times is None or (self.times == 1 and not self.at_least):
             return ""
-        told = counted(self.times, "раз", "раза", "раз")
-        return f"не менее {told}" if self.at_least else told
+        return times(self.times, "не менее" * self.at_least)
 
     def held(self, on: date) -> bool:
         """Whether it came about by that day."""

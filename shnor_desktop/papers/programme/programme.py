@@ -46,6 +46,7 @@ from shnor_desktop.papers.tree.paper import (
     Title,
 )
 from shnor_desktop.papers.tree.wording import dated, form, named, run, stick, words, years_joined
+from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.words import marks, points
 from shnor_desktop.rules.words.russian import quoted
 
@@ -62,10 +63,18 @@ _FIGURES: tuple[tuple[str, Callable[[ResultCell], str]], ...] = (
     ("Преодолели порог", lambda one: one.passed),
     ("Доля «2», %", lambda one: one.failed),
     ("Доля «4» и «5», %", lambda one: one.quality),
-    ("Средний", lambda one: one.mean),
-    ("Средний по району", lambda one: one.district),
+    ("Средний балл", lambda one: one.mean),
+    ("Средний балл по району", lambda one: one.district),
 )
+_EXAM = FAMILY_LABELS[Family.EGE]
+_OF_EXAM = {"Доля «2», %": "Ниже порога, %"}
+"""An examination in scores gives no «2»."""
 _NOTHING = "–"
+_LEGEND = (
+    ("–", "не проводилось или сведений нет"),
+    ("н/п", "результат не получен"),
+    ("искл.", "результат исключён"),
+)
 _PLAN_SIZE = 10
 _WIDTHS = {"number": 14.0, "text": 80.0, "due": 34.0, "responsible": 48.0, "expected": 48.0}
 _STRETCH = {"text": 3.0, "responsible": 1.0, "expected": 1.5}
@@ -227,7 +236,11 @@ def results_tables(facts: ResultFacts, tables: Tables | None = None) -> Iterator
 def _results(
     years: tuple[str, ...], lines: list[ResultLine], caption: Inline, notes: tuple[Inline, ...]
 ) -> Table:
-    known = [(title, get) for title, get in _FIGURES if any(get(one) for line in lines for one in line.cells)]
+    known = [
+        (_OF_EXAM.get(title, title) if lines[0].family == _EXAM else title, get)
+        for title, get in _FIGURES
+        if any(get(one) for line in lines for one in line.cells)
+    ]
     told = [
         (line, [(year, one) for year, one in zip(years, line.cells, strict=True) if _is_told(one, known)])
         for line in lines
@@ -322,11 +335,17 @@ def _matrix(facts: MatrixFacts, group: list[tuple[int, SittingHead]], tables: Ta
             for school, source, figures in facts.rows
         ),
         caption=tables.caption(f"{facts.family}: результаты школ"),
-        notes=((form("«–» – не проводилось или сведений нет; «н/п» – результат не получен."),),),
+        notes=_legend({figures[at].text or _NOTHING for _, _, figures in facts.rows for at, _ in measures}),
         sheet=facts.family,
         size=_MATRIX_SIZE,
         middle=True,
     )
+
+
+def _legend(told: set[str]) -> tuple[Inline, ...]:
+    """What the marks mean that stand in the table."""
+    meant = "; ".join(f"{quoted(mark)} – {what}" for mark, what in _LEGEND if mark in told)
+    return ((form(f"{meant}."),),) if meant else ()
 
 
 def _figure(text: str, source: Sources) -> Cell:

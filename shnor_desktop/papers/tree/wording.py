@@ -15,6 +15,7 @@ _STUCK: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ](?:\.|[а-яё]))"), NBSP),
     (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?![ \u00a0]?[А-ЯЁ]))"), NBSP),
     (re.compile(r"(?<=\b[свкоуиаСВКОУИА]) (?=\w)"), NBSP),
+    (re.compile(r"(?<=\b[Нн]а) (?=\d{4})"), NBSP),
     (re.compile(r"\b(г|с|п|пос|пгт|ст|д|дер|ул|им|р\.п)\. ?(?=[А-ЯЁ])"), rf"\1.{NBSP}"),
     (re.compile(r" (?=[–—] )"), NBSP),
     (re.compile(rf"(?<={NBSP}–) (?=\d|$)"), NBSP),

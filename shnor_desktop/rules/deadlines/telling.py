@@ -83,11 +83,7 @@ def told(due: Due) -> str:
     if due.kind == kinds.WHOLE:
         return f"весь период: {days(due.windows[0])}"
     named = "; ".join(days(one) for one in due.windows)
-    return f"{named}, всего {_times(len(due.windows))}" if len(due.windows) > 1 else named
-
-
-def _times(count: int) -> str:
-    return russian.counted(count, "раз", "раза", "раз")
+    return f"{named}, всего {russian.times(len(due.windows))}" if len(due.windows) > 1 else named
 
 
 def _checkpoints(due: Due) -> str:
@@ -98,7 +94,7 @@ def _checkpoints(due: Due) -> str:
 
 def _repeat(due: Due) -> str:
     how = _often(due.often) if due.often is not None and due.often.unit != PERIOD else ""
-    least = f"не меньше {_times_of(due.least)}" if due.least else ""
+    least = russian.times(due.least, "не меньше") if due.least else ""
     shown = ""
     if due.often is None or due.often.unit in (words.YEAR, SCHOOL_YEAR, PERIOD):
         listed = [days(one) for one in due.windows]
@@ -109,11 +105,6 @@ def _repeat(due: Due) -> str:
     return f"{often}: {shown}" if shown else often or _NO_PERIOD
 
 
-def _times_of(count: int) -> str:
-    """After «не меньше» the genitive."""
-    return russian.counted(count, "раза", "раз", "раз")
-
-
 def _often(often: Often) -> str:
     if often.edge:
         return f"{'в начале' if often.edge == 'N' else 'в конце'} {_EACH_OF[often.unit]}"
@@ -121,7 +112,7 @@ def _often(often: Often) -> str:
         how = f"раз в {russian.counted(often.size, _ONCE[often.unit], *_OF[often.unit])}"
     else:
         how = _ONCE[often.unit]
-    return how if often.count == 1 else f"{how} по {_times(often.count)}"
+    return how if often.count == 1 else f"{how} по {russian.times(often.count)}"
 
 
 def day(one: date) -> str:

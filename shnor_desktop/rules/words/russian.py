@@ -46,6 +46,11 @@ def counted_of(n: int, one: str, many: str) -> str:
     return f"{n}{NBSP}{plural(n, one, many, many)}"
 
 
+def times(n: int, least: str = "") -> str:
+    """«3 раза»; after «не менее», «более» the genitive: «более 23 раз»."""
+    return f"{least} {counted_of(n, 'раза', 'раз')}" if least else counted(n, "раз", "раза", "раз")
+
+
 def decimal_e4(value_e4: int, decimals: int) -> str:
     """Ten-thousandths with a comma, rounded half up away from zero: 333_333 → «33,3»."""
     decimals = max(0, min(decimals, 4))

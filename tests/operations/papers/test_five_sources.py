@@ -421,12 +421,17 @@ def third(source: Source) -> Rows:
     }
 
 
+def capital(text: str) -> str:
+    """A point that is a sentence begins like one."""
+    return text[:1].upper() + text[1:]
+
+
 def event(facts: Facts, one: Facts) -> list[str]:
     """What was done: when, what, how many, whose; what confirms it, what came of it."""
     orders = {each["id"]: each for each in facts["order"]}
-    pieces = [" ".join(one["date_text"].split()), f"{one.said('what')}"]
+    pieces = [capital(" ".join(one["date_text"].split())), f"{one.said('what')}"]
     if one.get("count"):
-        pieces.append(f"более {one['count']} раза")
+        pieces.append(f"более {one['count']} раз,")
     for name in one.get("evidence") or ():
         if name in orders:
             paper = orders[name]
@@ -558,7 +563,11 @@ def fourth(source: Source) -> Rows:
             told["p8"],
         ],
         "13": [cells("Аргунова Т.В., муниципальный координатор", "координатор", "программа"), told["p9"]],
-        "14": [f"{done['c3']['date_text']} – {done['c3'].said('what')}", done["c3"]["who"], told["p10"]],
+        "14": [
+            f"{capital(done['c3']['date_text'])} – {done['c3'].said('what')}",
+            done["c3"]["who"],
+            told["p10"],
+        ],
         "15": [
             f"– {opening['date_text']} – {opening.said('what')}, 9 чел.",
             "Рассмотрено: " + "; ".join(opening["accents"]),

@@ -7,6 +7,7 @@ import pytest
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.papers import registry
+from shnor_desktop.operations.programme.grounds import Cases, cited
 from shnor_desktop.operations.programme.page import meeting_label, programme_facts
 from shnor_desktop.operations.records.records import save
 from shnor_desktop.papers.tree.paper import Corner, Table, plain, runs_of
@@ -213,6 +214,9 @@ def test_an_appendix_has_its_mark_and_every_school_at_every_sitting(document: Do
         "ОГЭ: результаты школ",
     ]
     assert [cell.text for cell in tables[1].head[1].cells] == ["n", "«2», %"]
+    assert [[plain(note) for note in one.notes] for one in tables] == [
+        ["«–»\u00a0– не проводилось или сведений нет."]
+    ] * 2
     told = [[cell.text for cell in row.cells] for row in tables[1].rows]
     assert told == [["Береговая", "10", "20,0"], ["Горная", "–", "–"]], "what is older has no column"
 
@@ -253,6 +257,59 @@ def test_a_section_tells_the_schools_the_grounds_and_the_figures_beside_the_dist
     assert all(one.source for one in schools.lines)
     (row,) = facts.passport
     assert row.lines[0].text == "«Поддержка» (далее – Программа)" and row.source == (("part", name),)
+
+
+def test_marks_are_explained_where_they_stand(document: Document) -> None:
+    with document.write("программа") as session:
+        district = District(session)
+        own = district.school("Береговая")
+        district.result(own, district.sitting("vpr", "МА", 6, 2020), 10, 4)
+        uid = save(session, "programme", None, {**GIVEN, "schools": ((own, ""),)})
+        save(session, "part", None, {"programme": uid, "place": "appendix", "draws": "results"})
+    with document.read() as session:
+        paper = registry.compose(session, "programme", programme=uid)
+    (table,) = (one for one in paper.blocks() if isinstance(one, Table))
+    assert table.rows and table.notes == ()
+
+
+def test_an_examination_tells_the_share_below_its_threshold(document: Document) -> None:
+    with document.write("программа") as session:
+        district = District(session)
+        own = district.school("Береговая")
+        for family, grade in (("ege", 11), ("oge", 9)):
+            district.result(own, district.sitting(family, "РУ", grade, 2020), 10, 4)
+        uid = save(session, "programme", None, {**GIVEN, "schools": ((own, ""),)})
+        save(session, "part", None, {"programme": uid, "place": "section", "draws": "results"})
+    with document.read() as session:
+        paper = registry.compose(session, "programme", programme=uid)
+    heads = {
+        plain(one.caption).partition("Результаты ")[2]: [cell.text for cell in one.head[0].cells]
+        for one in paper.blocks()
+        if isinstance(one, Table)
+    }
+    assert "Ниже порога, %" in heads["ЕГЭ"] and "Доля «2», %" not in heads["ЕГЭ"]
+    assert "Доля «2», %" in heads["ОГЭ"]
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (
+            {"kind": "law", "number": "273-ФЗ", "title": "Об образовании"},
+            "федеральным законом № 273-ФЗ «Об образовании»",
+        ),
+        ({"kind": "law", "number": "4-ФКЗ"}, "федеральным конституционным законом № 4-ФКЗ"),
+        ({"kind": "law", "number": "712-41-ОЗ"}, "законом № 712-41-ОЗ"),
+        ({"kind": "charter", "title": "Устав", "number": "1"}, "уставом № 1"),
+        ({"kind": "other", "title": "Концепция"}, "«Концепция»"),
+    ],
+)
+def test_an_act_is_called_by_its_number_and_not_twice(
+    document: Document, act: dict[str, Value], told: str
+) -> None:
+    with document.write("Основание") as session:
+        uid = save(session, "act", None, act)
+        assert cited(session, Cases(session), "act", uid) == told
 
 
 def test_a_meeting_of_the_group_is_called_so_before_its_agenda() -> None:

@@ -15,6 +15,7 @@ from shnor_desktop.rules.words.russian import (
     read_date,
     sentence,
     show_date,
+    times,
 )
 
 
@@ -47,6 +48,12 @@ def test_counted() -> None:
     assert counted_of(21, "участника", "участников") == "21\u00a0участника"
     assert counted_of(2, "участника", "участников") == "2\u00a0участников"
     assert counted_of(11, "участника", "участников") == "11\u00a0участников"
+
+
+def test_times_stand_in_the_genitive_after_a_least() -> None:
+    assert [times(n) for n in (1, 3, 6)] == ["1\u00a0раз", "3\u00a0раза", "6\u00a0раз"]
+    assert times(23, "более") == "более 23\u00a0раз"
+    assert times(21, "не менее") == "не менее 21\u00a0раза"
 
 
 @pytest.mark.parametrize(
