@@ -12,6 +12,7 @@ import pytest
 
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.models.schools import School
+from shnor_desktop.operations.records import records
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
@@ -21,7 +22,7 @@ COMMANDS = (
     "diff район.shnor другие.shnor",
     "renew район.shnor {out}/новый.shnor",
     "export район.shnor {out}/книга.xlsx",
-    "print район.shnor list -o {out}/бумага.xlsx",
+    "print район.shnor orders-journal -o {out}/бумага.xlsx",
 )
 
 
@@ -63,6 +64,9 @@ def folder(tmp_path: Path, template: Path) -> Path:
             document.write("Школы") as session,
         ):
             session.add_all(School(name=f"Школа {name} № {n}", note="а" * 500) for n in range(100))
+            records.save(
+                session, "paper", None, {"kind": "order", "title": f"О школах {name}", "number": "1"}
+            )
     return folder
 
 

@@ -201,13 +201,16 @@ class Offices(RuleBasedStateMachine):
             except UserError:  # A key taken meanwhile, or what is signed.
                 break
             asked.append(_questions(document))
-        for _ in range(2):
-            for before in reversed(asked[:-1]):
-                document.undo()
-                assert _questions(document) == before, "taking back answered a question, or asked one"
-            for after in asked[1:]:
-                document.redo()
-                assert _questions(document) == after, "doing again does not do the same"
+        with contextlib.suppress(
+            UserError
+        ):  # A key in between is taken: it stays done, and nothing is changed.
+            for _ in range(2):
+                for before in reversed(asked[:-1]):
+                    document.undo()
+                    assert _questions(document) == before, "taking back answered a question, or asked one"
+                for after in asked[1:]:
+                    document.redo()
+                    assert _questions(document) == after, "doing again does not do the same"
         self._sound(document)
 
     @rule(who=_who, seed=_seed, same=st.booleans())
