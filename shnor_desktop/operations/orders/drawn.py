@@ -34,6 +34,7 @@ from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
+from shnor_desktop.rules.words.declension import agreed
 from shnor_desktop.rules.words.russian import counted, inside, percent_e4
 
 _ROLES = dict(ROLES)
@@ -329,11 +330,10 @@ class Drawer:
         for one in self._session.scalars(query):
             if wanted and one.school not in wanted:
                 continue
-            state = " ".join(
-                filter(None, (dict(DOCUMENT_STATES).get(one.state, one.state), date_digits(one.state_on)))
-            )
-            stages = ", ".join(date_digits(day) for day in (one.stage1_on, one.stage2_on) if day)
             name = one.title or dict(DOCUMENT_KINDS).get(one.kind, one.kind)
+            reached = agreed(dict(DOCUMENT_STATES).get(one.state, one.state), name)
+            state = " ".join(filter(None, (reached, date_digits(one.state_on))))
+            stages = ", ".join(date_digits(day) for day in (one.stage1_on, one.stage2_on) if day)
             risk = self._risk(one.problem)
             key = (f"{name}: {risk}" if risk else name, state, stages, one.note.strip())
             found.setdefault(key, []).append(one)

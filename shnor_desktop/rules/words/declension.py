@@ -295,13 +295,26 @@ def is_word(word: str) -> bool:
 @lru_cache(maxsize=256)
 def approved(text: str) -> Form:
     """«УТВЕРЖДЕНА» for what is approved: «программа», «план», «положение», «списки»."""
+    ending = _ending(text)
+    return Form("УТВЕРЖД" + (f"ЕН{ending.text.upper()}" if ending.text else "ЁН"), ending.sure)
+
+
+def agreed(word: str, text: str) -> str:
+    """«размещена» of «концепция», «загружены» of «анкеты»: a short participle; of what is unsure as it was given."""
+    ending = _ending(text)
+    if not ending.sure or not ending.text or not word.endswith("н"):
+        return word
+    return f"{word[:-2]}{word[-2:].replace('ё', 'е')}{ending.text}"
+
+
+def _ending(text: str) -> Form:
+    """Of a short participle that tells what has become of it."""
     pieces = _PIECES.findall(text)
     head = _head(pieces, [place for place, piece in enumerate(pieces) if not piece.isspace()])
     if head is None:
-        return Form("УТВЕРЖДЕНО", sure=False)
+        return Form("о", sure=False)
     tag = head.parses[-1].tag
-    ending = "ЕНЫ" if "plur" in tag else {"femn": "ЕНА", "neut": "ЕНО"}.get(str(tag.gender), "ЁН")
-    return Form("УТВЕРЖД" + ending, head.sure)
+    return Form("ы" if "plur" in tag else {"femn": "а", "neut": "о"}.get(str(tag.gender), ""), head.sure)
 
 
 # ---- people

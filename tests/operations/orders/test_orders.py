@@ -370,7 +370,7 @@ def test_a_memo_shows_risks_documents_and_who_helps(document: Document, district
         )
     told = texts(composed(document, draft(document, district, "info")))
     assert {"Дефицит кадров", "высокая, выбран", "Концепция развития"} & set(told)
-    assert any("загружен 01.03.2026" in one for one in told)
+    assert any("загружена 01.03.2026" in one for one in told)
     at = told.index("Запросы:")
     assert told[at + 1 : at + 3] == ["Помочь с программами (Заречная СОШ).", "Без ответа: 1 из 1."]
     assert "куратор" in told and "по состоянию на 01.09.2026" in told

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shnor_desktop.models.orders import CASES
-from shnor_desktop.rules.words.declension import Case, approved, person, phrase
+from shnor_desktop.rules.words.declension import Case, agreed, approved, person, phrase
 
 GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, PREPOSITIONAL = Case
 PHRASES = {
@@ -180,6 +180,22 @@ def test_the_word_of_approval_agrees(text: str, word: str) -> None:
 
 def test_the_word_of_approval_of_nothing_known_is_unsure() -> None:
     assert not approved("№ 5").sure
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "told"),
+    [
+        ("загружен", "анкета", "загружена"),
+        ("размещён", "среднесрочная программа развития", "размещена"),
+        ("подтверждён", "папка документов", "подтверждена"),
+        ("проверен", "рисковый профиль", "проверен"),
+        ("проверен", "анкеты", "проверены"),
+        ("ожидается", "анкета", "ожидается"),
+        ("возвращён", "№ 5", "возвращён"),
+    ],
+)
+def test_what_became_of_it_agrees_with_what_it_is(word: str, text: str, told: str) -> None:
+    assert agreed(word, text) == told
 
 
 def test_cases_are_those_of_typed_forms() -> None:
