@@ -76,10 +76,13 @@ def _table(connection: sqlite3.Connection, name: str, number: int, columns: tupl
         columns=columns,
         refers=refers,
         owners=frozenset(place[field.name] for field in fields if field.owner and field.name in place),
-        key=tuple(place[one] for one in key_names),
+        # A file of an earlier format lacks the younger columns of its kinds.
+        key=tuple(place[one] for one in key_names if one in place),
         quiet=frozenset(place[field.name] for field in fields if field.quiet and field.name in place),
         travels=tuple(_travel(column, declared.get(column.name)) for column in columns),
-        ordered=tuple((place[lower], place[upper]) for lower, upper in ordered),
+        ordered=tuple(
+            (place[lower], place[upper]) for lower, upper in ordered if {lower, upper} <= place.keys()
+        ),
     )
 
 
