@@ -25,6 +25,7 @@ PAPER_KINDS = (
 PAPER_STATES = (("draft", "проект"), ("signed", "подписана"), ("cancelled", "отменена"))
 ACT_KINDS = (
     ("law", "закон"),
+    ("edict", "указ"),
     ("decree", "постановление"),
     ("instruction", "распоряжение"),
     ("order", "приказ"),
