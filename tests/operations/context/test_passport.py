@@ -272,4 +272,4 @@ def test_values_of_calendar_years_are_shown_typed_and_printed_beside_those_of_sc
     assert [one.kind for one in found] == ["school", CALENDAR, CALENDAR]
     assert all(one.calendar_years == (2022, 2021) and YEAR in one.years for one in found)
     assert (found[0].earlier, found[2].earlier) == (None, YEAR)
-    assert "на 2021/22 учебный год" in told[0] and "на 2022\u00a0год" in told[1]
+    assert "на\u00a02021/22 учебный год" in told[0] and "на\u00a02022\u00a0год" in told[1]
