@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+from shnor_desktop.operations.program.licences import said_by, texts_of
+
 HERE = Path(__file__).resolve().parent / "licences"
 ROOT = HERE.parent.parent
-_WORDS = ("licen", "copying", "notice")
-_CODE = (".py", ".pyc")
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,13 @@ def parts_of(sources: Iterable[Path]) -> Iterable[Part]:
 
 def of_distribution(dist: Distribution) -> Part:
     """A library of the package index: the texts it brought, else those of this folder."""
-    texts = [
-        Path(str(dist.locate_file(file))).read_text("utf-8", "replace")
-        for file in dist.files or ()
-        if any(word in part.lower() for part in file.parts for word in _WORDS) and file.suffix not in _CODE
-    ]
+    texts = texts_of(dist)
     own = tomllib.loads((HERE / "index.toml").read_text(encoding="utf-8")).get(dist.name, {})
     texts += [own["note"]] if own else []
     texts += [(HERE / name).read_text(encoding="utf-8") for name in own.get("texts", ())]
     if not texts:
         raise ValueError(f"{dist.name} brings no text of its licence: name one in {HERE / 'index.toml'}.")
-    said = dist.metadata.json.get("license_expression") or dist.metadata.json.get("license") or ""
-    return Part(dist.name, dist.version, str(said).splitlines()[0][:60] if said else "", "\n\n".join(texts))
+    return Part(dist.name, dist.version, said_by(dist), "\n\n".join(texts))
 
 
 def python() -> Part:

@@ -123,8 +123,6 @@ def free_name(path: Path) -> Path:
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069«»]+')
 """No file system takes it, or it makes a name read otherwise than it is: «\u202egpj.exe» shows as «exe.jpg»."""
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?= *(\.|$))")
-"""Windows takes them for devices, whatever ending follows."""
 
 
 def safe_name(text: str, longest: int = 100) -> str:
@@ -134,7 +132,7 @@ def safe_name(text: str, longest: int = 100) -> str:
         kept = plain[: longest + 1].rpartition(" ")[0]
         plain = kept if len(kept) > longest // 2 else plain[:longest]
     plain = plain.strip(" .")
-    return _RESERVED.sub(r"\g<1>_", plain, count=1) if _RESERVED.match(plain) else plain or "файл"
+    return system.DEVICE.sub(r"\g<1>_", plain, count=1) if system.DEVICE.match(plain) else plain or "файл"
 
 
 def _draft_name(name: str) -> str:

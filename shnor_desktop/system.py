@@ -15,8 +15,9 @@ WINDOWS = sys.platform == "win32"
 
 # ---- names
 
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
-"""Names that mean devices, whatever follows the full stop (Microsoft, «Naming Files, Paths, and Namespaces»)."""
+DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?= *(\.|$))")
+"""Begins names that Windows takes for devices, whatever follows the full stop (Microsoft, «Naming Files, Paths, and
+Namespaces»)."""
 _SIGNS = '<>:"/\\|?*'
 
 
@@ -50,7 +51,7 @@ def refusal_of(name: str) -> str | None:
         return f"в имени файла не бывает знаков {shown}"
     if name.endswith((".", " ")):
         return "имя файла не кончается точкой или пробелом"
-    if _DEVICES.fullmatch(name):
+    if DEVICE.match(name):
         return "такими именами Windows называет устройства"
     return None
 

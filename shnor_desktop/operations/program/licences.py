@@ -29,7 +29,7 @@ def libraries() -> list[Library]:
         with zipfile.ZipFile(bundled) as packed:
             index = json.loads(packed.read("index.json"))
         return [Library(one["name"], one["version"], one["licence"]) for one in index]
-    found = {one.name: Library(one.name, one.version, _said(one)) for one in distributions()}
+    found = {one.name: Library(one.name, one.version, said_by(one)) for one in distributions()}
     return sorted(found.values(), key=lambda one: one.name.lower())
 
 
@@ -40,16 +40,19 @@ def text_of(name: str) -> str:
         with zipfile.ZipFile(bundled) as packed:
             known = {one["name"]: one["file"] for one in json.loads(packed.read("index.json"))}
             return packed.read(known[name]).decode("utf-8") if name in known else ""
-    for one in distributions(name=name):
-        return "\n\n".join(
-            Path(str(one.locate_file(file))).read_text("utf-8", "replace")
-            for file in one.files or ()
-            if any(word in part.lower() for part in file.parts for word in _WORDS)
-            and file.suffix not in _CODE
-        )
-    return ""
+    return "\n\n".join(text for one in [*distributions(name=name)][:1] for text in texts_of(one))
 
 
-def _said(one: Distribution) -> str:
+def texts_of(one: Distribution) -> list[str]:
+    """The texts about its licence that an installed library brought."""
+    return [
+        Path(str(one.locate_file(file))).read_text("utf-8", "replace")
+        for file in one.files or ()
+        if any(word in part.lower() for part in file.parts for word in _WORDS) and file.suffix not in _CODE
+    ]
+
+
+def said_by(one: Distribution) -> str:
+    """Its licence in a word, as an installed library says it; empty when it does not."""
     said = one.metadata.json.get("license_expression") or one.metadata.json.get("license") or ""
     return str(said).splitlines()[0][:60] if said else ""
