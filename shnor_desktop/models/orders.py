@@ -24,6 +24,7 @@ PAPER_KINDS = (
 )
 PAPER_STATES = (("draft", "проект"), ("signed", "подписана"), ("cancelled", "отменена"))
 ACT_KINDS = (
+    ("constitution", "Конституция"),
     ("law", "закон"),
     ("edict", "указ"),
     ("decree", "постановление"),
@@ -61,6 +62,12 @@ def requisites(kind: str, date: str, number: str, title: str) -> str:
     dated = f"от {show_date(date)}" if date else ""
     numbered = f"№ {number}" if number else ""
     return " ".join(filter(None, (kind, dated, numbered, f"«{title}»" if title else "")))
+
+
+def _act_title(r: "Act") -> str:
+    if r.kind == "constitution":
+        return r.title or dict(ACT_KINDS)[r.kind]
+    return requisites(dict(ACT_KINDS).get(r.kind, r.kind), r.date, r.number, r.title)
 
 
 class Paper(Record):
@@ -119,10 +126,7 @@ class Act(Record):
     about = About(
         one="Основание",
         many="Основания",
-        title=lambda r, names: (
-            f"{r.issuer_text}: " * bool(r.issuer_text)
-            + requisites(dict(ACT_KINDS).get(r.kind, r.kind), r.date, r.number, r.title)
-        ),
+        title=lambda r, names: f"{r.issuer_text}: " * bool(r.issuer_text) + _act_title(r),
         hint="Законы, постановления, приказы и письма, на которые ссылаются бумаги.",
         key=("kind", "issuer_text", "date", "number"),
         key_if=lambda r: bool(r.number),

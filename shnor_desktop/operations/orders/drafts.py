@@ -19,8 +19,8 @@ from shnor_desktop.operations.identification import branches
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.orders import register
-from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.orders.templates import ASKED, CONTROL, TEMPLATES, Attached, Task, Template
+from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.records.titles import Titles

@@ -23,6 +23,8 @@ from shnor_desktop.models.support import DOCUMENT_KINDS, DOCUMENT_STATES, ROLES,
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.orders import sentences
 from shnor_desktop.operations.programme import outcomes, outline, page
+from shnor_desktop.operations.programme.forms import Forms
+from shnor_desktop.operations.programme.grounds import cited
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.risks import problems
@@ -35,6 +37,7 @@ from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.words.declension import agreed
+from shnor_desktop.rules.words.points import listed
 from shnor_desktop.rules.words.russian import counted, inside, percent_e4
 
 _ROLES = dict(ROLES)
@@ -58,8 +61,8 @@ _OF_LEVEL = {
 class Drawer:
     """Draws for one paper."""
 
-    def __init__(self, session: Session, paper: Paper) -> None:
-        self._session, self._paper, self._titles = session, paper, Titles(session)
+    def __init__(self, session: Session, paper: Paper, forms: Forms) -> None:
+        self._session, self._paper, self._titles, self._forms = session, paper, Titles(session), forms
         self.schools = self._named_schools()
         self.doubts: tuple[str, ...] = ()
         """What was left out and why: told beside the paper once everything is drawn."""
@@ -205,10 +208,9 @@ class Drawer:
             if len(more) == 1:
                 lead, more = f"{lead} {more[0]}", []
             lines.append((Line(lead), source))
-            ends = (";" * (len(more) - 1)) + "."
             lines += [
-                (Line(f"{text.rstrip(' .;')}{end}", 2), line.source or source)
-                for text, line, end in zip(more, texts, ends, strict=False)
+                (Line(text, 2), line.source or source)
+                for text, line in zip(listed(more), texts, strict=False)
             ]
         return Drawing(tuple(lines), nothing=_none(lines, "Цель и задачи в паспорте программы не внесены."))
 
@@ -306,17 +308,18 @@ class Drawer:
         lines: list[tuple[Line, Sources]] = []
         for lead, every in groups.items():
             lines.append((Line(lead), ()))
-            for at, one in enumerate(every, start=1):
-                text = "; ".join(filter(None, (each.strip() for each in one.words.splitlines()))).rstrip(
-                    " .;"
-                )
+            told: list[str] = []
+            for one in every:
+                words = "; ".join(filter(None, (each.strip() for each in one.words.splitlines())))
                 whose = ", ".join(
                     filter(None, (one.person, one.school_name if self._paper.school is None else ""))
                 )
-                told = f"{text} ({whose})" if whose else text
                 answered = f" – {one.answer_text}" if one.answer_text else ""
-                end = "." if at == len(every) else ";"
-                lines.append((Line(f"{told}{answered}{end}", 2), (("problem", one.uid),)))
+                told.append(f"{words.rstrip(' .;')}{f' ({whose})' if whose else ''}{answered}")
+            lines += [
+                (Line(text, 2), (("problem", one.uid),))
+                for text, one in zip(listed(told), every, strict=True)
+            ]
         bare = [one for one in found if one.state == problems.OPEN]
         if bare:
             text = f"Без ответа: {len(bare)} из {len(found)}."
@@ -438,20 +441,24 @@ class Drawer:
 
     def _acts(self) -> Drawing:
         query = select(Link).where(Link.role.in_(("paper_act", "paper_basis")), Link.paper == self._paper.uid)
-        lines: list[tuple[Line, Sources]] = []
-        for link in self._session.scalars(query.order_by(Link.position, Link.uid)):
-            kind, uid = ("act", link.act) if link.act else ("paper", link.basis)
-            if uid is not None:
-                lines.append((Line(self._titles(kind, uid), 2), ((kind, uid),)))
+        links = self._session.scalars(query.order_by(Link.role, Link.position, Link.uid))
+        found = [("act", one.act) if one.act else ("paper", one.basis) for one in links]
         programme = self._record()
-        if programme is not None and programme.part_of is not None:
-            within = self._titles("programme", programme.part_of)
-            lines.append((Line(f"в рамках: {within}", 2), (("programme", programme.part_of),)))
-        if programme is not None and programme.approved_by is not None:
-            lines.append(
-                (Line(self._titles("paper", programme.approved_by), 2), (("paper", programme.approved_by),))
-            )
+        if programme is not None:
+            found += [("programme", programme.part_of), ("paper", programme.approved_by)]
+        told = [
+            (self._ground(kind, uid), ((kind, uid),)) for kind, uid in dict.fromkeys(found) if uid is not None
+        ]
+        lines = [
+            (Line(text, 2), source)
+            for text, (_, source) in zip(listed(text for text, _ in told), told, strict=True)
+        ]
         return Drawing(tuple(lines), nothing=_none(lines, "Основания не указаны."))
+
+    def _ground(self, kind: str, uid: bytes) -> str:
+        if kind == "programme":
+            return f"в рамках: {self._titles(kind, uid)}"
+        return cited(self._session, self._forms, kind, uid, None, self._paper.issuer)
 
 
 def text_lines(text: str) -> tuple[Line, ...]:

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Office, Person
-from shnor_desktop.models.orders import Act, Paper, act_word
+from shnor_desktop.models.orders import Act, Paper
 from shnor_desktop.models.programme import Part
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.orders.drawn import Drawer
-from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.programme import outline
+from shnor_desktop.operations.programme.forms import Forms
+from shnor_desktop.operations.programme.grounds import cited
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
@@ -50,7 +51,7 @@ class _Order:
     def __init__(self, session: Session, paper: Paper) -> None:
         self._session, self._paper = session, paper
         self._forms, self._titles = Forms(session), Titles(session)
-        self._drawer = Drawer(session, paper)
+        self._drawer = Drawer(session, paper, self._forms)
         self._issuer = session.get(Office, paper.issuer) if paper.issuer is not None else None
 
     def facts(self) -> OrderFacts:
@@ -139,7 +140,7 @@ class _Order:
         # A paper that has a section of grounds does not tell them twice.
         listed = any(one.draws == "acts" for one in self._parts())
         found = () if listed else self._grounds()
-        grounds = [text for number, text in found if not number or number not in typed]
+        grounds = [text for by, text in found if not by or by not in typed]
         if not grounds:
             return typed
         told = "на основании " + joined(grounds)
@@ -159,28 +160,19 @@ class _Order:
         return f"{typed.rstrip(':')}:" if typed else OPERATIVE.get(self._paper.kind, "")
 
     def _grounds(self) -> Iterable[tuple[str, str]]:
-        """Acts and own papers it rests on: the number and the requisites in the genitive."""
+        """Acts and own papers it rests on: by what a typed text names them, and their requisites in the genitive."""
         query = select(Link).where(Link.role.in_(("paper_act", "paper_basis")), Link.paper == self._paper.uid)
-        for link in self._session.scalars(query.order_by(Link.position, Link.uid)):
+        for link in self._session.scalars(query.order_by(Link.role, Link.position, Link.uid)):
             act = self._session.get(Act, link.act) if link.act else None
             basis = self._session.get(Paper, link.basis) if link.basis else None
             if act is not None:
-                kind = act_word(act.kind, act.number)
-                yield act.number, self._cited(kind, act.issuer_text, act.date, act.number, act.title)
+                by = act.number or ("Конституци" if act.kind == "constitution" else "")
+                yield by, self._cited("act", act.uid)
             elif basis is not None:
-                kind = register.KINDS.get(basis.kind, basis.kind)
-                yield basis.number, self._cited(kind, "", basis.date, basis.number, basis.title)
+                yield basis.number, self._cited("paper", basis.uid)
 
-    def _cited(self, kind: str, issuer: str, date: str, number: str, title: str) -> str:
-        first = kind.partition(",")[0]
-        told = (
-            self._forms.phrase(first, Case.GENITIVE) if first else "",
-            self._forms.phrase(issuer, Case.GENITIVE) if issuer else "",
-            f"от {date_digits(date)}" if date else "",
-            f"№ {number}" if number else "",
-            f"«{title}»" if title and title.casefold() != first else "",
-        )
-        return " ".join(filter(None, told))
+    def _cited(self, kind: str, uid: bytes) -> str:
+        return cited(self._session, self._forms, kind, uid, Case.GENITIVE, self._paper.issuer)
 
     def _points(self, part: Part) -> Iterable[OrderPoint]:
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)

@@ -7,6 +7,7 @@ from shnor_desktop.operations.roadmap.events import EventLine
 from shnor_desktop.papers.programme.facts import Line
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, times
 
 
@@ -26,9 +27,10 @@ def all_of(count: int) -> str:
     return f"все {counted(count, 'школа', 'школы', 'школ')}"
 
 
-def when(one: EventLine) -> tuple[str, bytes]:
-    """Sorts the first first, what has no day at the end."""
-    return (one.days.starts.isoformat() if one.days is not None else "9999", one.uid)
+def when(one: EventLine) -> tuple[str, str, bytes]:
+    """Sorts the first first; of one day, and at the end what has no day, by their names."""
+    day = one.days.starts.isoformat() if one.days is not None else "9999"
+    return (day, by_name(one.title or one.name), one.uid)
 
 
 def _sentence(one: EventLine, about: set[str]) -> str:

@@ -17,12 +17,12 @@ from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.orders import agreement, journal, order
 from shnor_desktop.operations.orders.agreement import About, Remark
-from shnor_desktop.operations.orders.forms import Forms
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import SECTIONS, Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
 from shnor_desktop.operations.programme import page
+from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.risks import printing as risk_facts
 from shnor_desktop.operations.roadmap import evidence, minutes, printing
 from shnor_desktop.operations.support import courses

@@ -16,13 +16,13 @@ from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School
-from shnor_desktop.models.support import Assignment
+from shnor_desktop.models.support import ROLES, Assignment
 from shnor_desktop.operations.identification import branches
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.programme import grounds, indicators, outcomes, outline, school_figures
 from shnor_desktop.operations.programme.columns import columns_of
-from shnor_desktop.operations.programme.grounds import Cases
+from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.programme.indicators import IndicatorTable
 from shnor_desktop.operations.programme.outline import Outline, PartNode, ProgrammeLine
 from shnor_desktop.operations.records import records
@@ -41,12 +41,15 @@ from shnor_desktop.papers.programme.facts import (
     SectionFacts,
 )
 from shnor_desktop.papers.tree.frame import Approval, PaperMeta
+from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import years_joined
 from shnor_desktop.rules import indicators as rule
 from shnor_desktop.rules.deadlines.days import days_of_event
 from shnor_desktop.rules.indicators import STATE_LABELS
 from shnor_desktop.rules.quick_line import NOT_HELD, PARTLY
 from shnor_desktop.rules.words.declension import Case
+from shnor_desktop.rules.words.name_order import by_name
+from shnor_desktop.rules.words.points import listed
 from shnor_desktop.rules.words.russian import counted, inside, joined, plural, quoted
 
 _NUMBERED = re.compile(r"\d|[IVXІХ]+[.)]?\s")
@@ -89,11 +92,11 @@ def programme_facts(
         passport=passport,
         sections=tuple(page.sections()),
         schools=tuple(page.schools(official=True)),
-        of_kind=page.cases.phrase(line.kind_label, Case.GENITIVE),
-        to_kind=page.cases.phrase(line.kind_label, Case.DATIVE),
+        of_kind=page.forms.phrase(line.kind_label, Case.GENITIVE),
+        to_kind=page.forms.phrase(line.kind_label, Case.DATIVE),
         foot=_foot(own, line, meta.approval) if cover and line.kind in _COVERED else "",
         # Asked for last: by now every word was declined.
-        doubts=page.cases.doubts,
+        doubts=page.forms.doubts,
     )
 
 
@@ -140,8 +143,7 @@ def _issuer(session: Session, paper: Paper) -> str:
     name = office.name if office is not None else own
     if not name:
         return ""
-    found = Cases(session).form(name, Case.GENITIVE)
-    return inside(found.text) if found.sure else ""
+    return inside(Forms(session).certain(name, Case.GENITIVE))
 
 
 def indicator_facts(table: IndicatorTable) -> IndicatorFacts:
@@ -194,6 +196,12 @@ def _of(code: str, records: Iterable[School]) -> tuple[tuple[str, bytes], ...]:
     return tuple((code, one.uid) for one in records)
 
 
+def _pointed(told: list[tuple[str, Sources]]) -> list[Line]:
+    """Points of a list with their records."""
+    ended = listed(text for text, _ in told)
+    return [Line(text, 2, source) for text, (_, source) in zip(ended, told, strict=True)]
+
+
 def meeting_label(kind: str, text: str) -> tuple[str, str]:
     """Of a row that is a meeting of the working group: what it is called and its agenda; of any other only its text."""
     if kind != "group_meeting":
@@ -211,6 +219,12 @@ def _was_done(event: Event, on: date) -> bool:
     return event.outcome != NOT_HELD and (days is None or days.starts <= on)
 
 
+def _first_day(event: Event) -> date:
+    """Sorts what has no day to the end."""
+    days = days_of_event(event.starts, event.ends, event.date_text)
+    return days.starts if days is not None else date.max
+
+
 def _when(event: Event) -> str:
     """As it was typed, else the days."""
     days = days_of_event(event.starts, event.ends)
@@ -225,7 +239,7 @@ class _Page:
 
     def __init__(self, session: Session, found: Outline, on: date) -> None:
         self._session, self._outline, self._titles, self._on = session, found, Titles(session), on
-        self.cases = Cases(session)
+        self.forms = Forms(session)
         self._table: IndicatorTable | None = None
 
     @property
@@ -264,7 +278,7 @@ class _Page:
         told = draw[part.draws]()
         # Directions have their own numbers; a single thing is no list.
         is_list = part.draws not in ("directions", "period", "programme") and (len(told) > 1 or typed)
-        return [Line(text, 2 if is_list else 1) for text in told]
+        return [Line(text, 2) for text in listed(told)] if is_list else [Line(text) for text in told]
 
     def _directions(self) -> list[str]:
         told = [one.heading for one in self._printed("plan_section") if one.heading]
@@ -306,7 +320,8 @@ class _Page:
         number = counted(len(own), "школа", "школы", "школ")
         lead = f"В программе {verb} {number}{f' (основание: {common})' if common else ''}:"
         lines.append(Line(lead, 1, _of("school", own)))
-        for at, one in enumerate(own, start=1):
+        points: list[tuple[str, Sources]] = []
+        for one in own:
             inner = self._session.scalars(select(School).where(School.parent == one.uid)).all()
             ground = "" if common else grounds[one.uid]
             kept = (
@@ -315,10 +330,8 @@ class _Page:
                 f"филиалы: {', '.join(each.name for each in inner)}" if inner else "",
                 f"основание: {ground}" if ground else "",
             )
-            end = "." if at == len(own) else ";"
-            told = f"{'; '.join(filter(None, kept))}{end}"
-            lines.append(Line(told, 2, (*_of("school", [one]), *_of("school", inner))))
-        return lines
+            points.append(("; ".join(filter(None, kept)), (*_of("school", [one]), *_of("school", inner))))
+        return [*lines, *_pointed(points)]
 
     def _grounds_of(self, schools: Iterable[School]) -> dict[bytes, str]:
         """Why each is a school with low results, by the statuses in force."""
@@ -332,21 +345,21 @@ class _Page:
 
     def _acts(self) -> list[str]:
         found = grounds.grounds(self._session, self._outline.programme.uid)
-        return [self._titles(kind, uid) for kind, uid in found]
+        return [grounds.cited(self._session, self.forms, kind, uid, None) for kind, uid in found]
 
     def _bases(self, *, typed: bool) -> list[Line]:
         """What it rests on as the end of a sentence: «Программа разработана в соответствии с:»."""
         found = grounds.grounds(self._session, self._outline.programme.uid)
         lines = [] if typed or not found else [Line("Программа разработана в соответствии с:")]
-        for at, (kind, uid) in enumerate(found, start=1):
-            told = grounds.cited(self._session, self.cases, kind, uid)
-            lines.append(Line(f"{told}{'.' if at == len(found) else ';'}", 2, ((kind, uid),)))
-        return lines
+        told = (grounds.cited(self._session, self.forms, kind, uid, Case.INSTRUMENTAL) for kind, uid in found)
+        return [*lines, *_pointed([(text, (one,)) for text, one in zip(told, found, strict=True)])]
 
     def _assignments(self) -> list[str]:
         query = select(Assignment).where(Assignment.programme == self._outline.programme.uid)
-        every = self._session.scalars(query.order_by(Assignment.role, Assignment.uid))
-        return [self._titles("assignment", one.uid) for one in every]
+        titled = [(one, self._titles("assignment", one.uid)) for one in self._session.scalars(query)]
+        roles = list(dict(ROLES))
+        titled.sort(key=lambda each: (roles.index(each[0].role), by_name(each[1]), each[0].uid))
+        return [title for _, title in titled]
 
     def _problems(self) -> list[str]:
         schools = self._outline.programme.schools
@@ -367,15 +380,19 @@ class _Page:
             .join(Activity, Activity.uid == Link.activity)
             .where(Link.role == "event_activity", Activity.part.in_(plans))
         )
-        query = select(Event).where(Event.uid.in_(done)).order_by(Event.starts, Event.uid)
+        every = [
+            (_first_day(one), self._titles("event", one.uid), one)
+            for one in self._session.scalars(select(Event).where(Event.uid.in_(done)))
+        ]
+        every.sort(key=lambda each: (each[0], by_name(each[1]), each[2].uid))
         return [
             ", ".join(
                 filter(
                     None,
-                    (self._titles("event", one.uid), _when(one), "частично" * (one.outcome == PARTLY)),
+                    (title, _when(one), "частично" * (one.outcome == PARTLY)),
                 )
             )
-            for one in self._session.scalars(query)
+            for _, title, one in every
             if _was_done(one, self._on)
         ]
 

@@ -429,7 +429,7 @@ class Preview(QWidget):
         self._context.settings.setValue("papers/folder", str(path.parent))
 
         def work(document: "Document", progress: "Progress") -> tuple[str, ...]:
-            from shnor_desktop.operations.orders.forms import Forms
+            from shnor_desktop.operations.programme.forms import Forms
             from shnor_desktop.papers.draw import render
 
             if blank is None:

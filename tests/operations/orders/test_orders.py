@@ -173,6 +173,48 @@ def test_what_was_done_is_a_sentence_with_a_capital_letter(
     assert "Еженедельно – Вебинары, более 23 раз." in told
 
 
+def test_what_was_done_stands_by_its_day_and_without_one_by_its_name(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Дела") as session:
+        for title, on in (("Я", ""), ("В", "2026-02-01"), ("Б", "2026-02-01"), ("Ж", "")):
+            save(session, "event", kind="webinar", title=title, starts=on)
+    told = texts(composed(document, draft(document, district, "report", date="2026-05-01")))
+    at = told.index("01.02.2026 – Б.")
+    assert told[at : at + 6] == [
+        "01.02.2026 – Б.",
+        "01.02.2026 – В.",
+        "12.03.2026 – Выезд, Заречная СОШ. Рассмотрено: 10.00 Уроки; Беседа.",
+        "Без даты:",
+        "Ж.",
+        "Я.",
+    ]
+
+
+def test_grounds_of_a_memo_are_a_list_of_acts_as_they_are_called(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    uid = draft(document, district, "info")
+    with document.write("Основания") as session:
+        region = save(session, "office", name="Министерство образования")
+        basis = save(
+            session, "paper", kind="order", number="7", date="2026-01-20", issuer=region, state="signed"
+        )
+        acts = [
+            save(session, "act", kind="constitution", issuer_text="РФ"),
+            save(session, "act", kind="letter", issuer_text="Рособрнадзор", number="5", date="2026-01-12"),
+        ]
+        records.save(
+            session, "paper", uid, {"acts": tuple((one, "") for one in acts), "papers": ((basis, ""),)}
+        )
+    told = texts(composed(document, uid))
+    at = told.index("Конституция Российской Федерации;")
+    assert told[at + 1 : at + 3] == [
+        "письмо Рособрнадзора от 12.01.2026 № 5;",
+        "приказ Министерства образования от 20.01.2026 № 7.",
+    ]
+
+
 def test_what_the_program_cannot_decline_is_told_until_a_form_is_typed(
     document: Document, district: dict[str, bytes]
 ) -> None:

@@ -313,12 +313,14 @@ def acts(facts: Facts) -> Iterator[str]:
         if one.get("position"):
             date = f"от {show_date(one['date'])}" if one["date"] else ""
             number = f"№ {one['number']}" if one["number"] else ""
-            yield cells(
-                date,
-                number,
-                f"«{one['subject'] or one['kind']}".replace(
-                    "«Развитие образования»", "„Развитие образования“"
-                ),
+            yield (
+                "Конституцией Российской Федерации;"
+                if one["kind"] == "Конституция"
+                else cells(
+                    date,
+                    number,
+                    f"«{one['subject']}".replace("«Развитие образования»", "„Развитие образования“"),
+                )
             )
 
 

@@ -7,10 +7,12 @@ import pytest
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.papers import registry
-from shnor_desktop.operations.programme.grounds import Cases, cited
+from shnor_desktop.operations.programme.forms import Forms
+from shnor_desktop.operations.programme.grounds import cited
 from shnor_desktop.operations.programme.page import meeting_label, programme_facts
 from shnor_desktop.operations.records.records import save
 from shnor_desktop.papers.tree.paper import Corner, Table, plain, runs_of
+from shnor_desktop.rules.words.declension import Case
 from tests.operations.district import District
 
 GIVEN = {"kind": "municipal", "title": "Поддержка", "starts": "2021-09-01", "ends": "2022-08-31"}
@@ -33,7 +35,7 @@ def test_only_open_problems_of_its_schools_are_printed(document: Document) -> No
         for text, more in problems:
             save(session, "problem", None, {"kind": "risk", "text": text, **more})
         (section,) = programme_facts(session, uid).sections
-    assert [one.text for one in section.lines] == ["Нет учителя физики", "Нет сети наставников"]
+    assert [one.text for one in section.lines] == ["Нет учителя физики;", "Нет сети наставников."]
 
 
 def test_nothing_in_a_part_that_is_not_printed_is_printed(document: Document) -> None:
@@ -104,12 +106,14 @@ def test_only_what_took_place_is_printed_as_done(document: Document) -> None:
         row = save(session, "activity", None, {"part": plan, "text": "Семинары"})
         save(session, "part", None, {"programme": uid, "place": "section", "draws": "events"})
         for title, more in (
-            ("Первый", {"starts": "2021-10-01", "ends": "2021-10-31"}),
+            ("Когда-то", {"date_text": "осенью"}),
+            ("Без дня", {}),
+            ("Второй", {"starts": "2021-10-01", "ends": "2021-10-31"}),
+            ("Беседа", {"date_text": "01.10.2021"}),
             ("Отменён", {"starts": "2021-11-05", "outcome": "not_held"}),
             ("Начат", {"starts": "2021-11-06", "outcome": "partly"}),
             ("Впереди", {"starts": "2022-05-05"}),
             ("Словами впереди", {"date_text": "в мае 2022"}),
-            ("Когда-то", {"date_text": "осенью"}),
         ):
             save(
                 session,
@@ -119,10 +123,12 @@ def test_only_what_took_place_is_printed_as_done(document: Document) -> None:
             )
         facts = programme_facts(session, uid, date(2022, 1, 1))
     told = [line.text for one in facts.sections for line in one.lines]
-    assert sorted(told) == [
-        "Когда-то, осенью",
-        "Начат, 06.11.2021, частично",
-        "Первый, 01.10.2021 – 31.10.2021",
+    assert told == [
+        "Беседа, 01.10.2021;",
+        "Второй, 01.10.2021 – 31.10.2021;",
+        "Начат, 06.11.2021, частично;",
+        "Без дня;",
+        "Когда-то, осенью.",
     ]
 
 
@@ -309,7 +315,33 @@ def test_an_act_is_called_by_its_number_and_not_twice(
 ) -> None:
     with document.write("Основание") as session:
         uid = save(session, "act", None, act)
-        assert cited(session, Cases(session), "act", uid) == told
+        assert cited(session, Forms(session), "act", uid, Case.INSTRUMENTAL) == told
+
+
+@pytest.mark.parametrize(
+    ("act", "told", "of"),
+    [
+        (
+            {"issuer_text": "РФ", "date": "1993-12-12"},
+            "Конституция Российской Федерации",
+            "Конституции Российской Федерации",
+        ),
+        ({"title": "Конституция РФ", "number": "1"}, "Конституция РФ", "Конституции РФ"),
+        (
+            {"issuer_text": "Республика Карелия"},
+            "Конституция Республики Карелия",
+            "Конституции Республики Карелия",
+        ),
+        ({"title": "«Конституция»"}, "Конституция Российской Федерации", "Конституции Российской Федерации"),
+    ],
+)
+def test_a_constitution_is_cited_by_its_name_alone(
+    document: Document, act: dict[str, Value], told: str, of: str
+) -> None:
+    with document.write("Основание") as session:
+        uid, forms = save(session, "act", None, {"kind": "constitution", **act}), Forms(session)
+        assert cited(session, forms, "act", uid, None) == told
+        assert cited(session, forms, "act", uid, Case.GENITIVE) == of
 
 
 def test_a_meeting_of_the_group_is_called_so_before_its_agenda() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shnor_desktop.rules.words.points import points, tidy
+from shnor_desktop.rules.words.points import listed, points, tidy
 
 
 def test_points_under_points_are_indented_by_two_spaces() -> None:
@@ -25,3 +25,13 @@ def test_a_tidy_text_stays_as_it_is(text: str) -> None:
     kept = tidy(text)
     assert tidy(kept) == kept
     assert [words for _, words in points(kept)] == [line.strip() for line in kept.splitlines()]
+
+
+def test_points_of_a_list_end_in_semicolons_and_the_last_in_a_full_stop() -> None:
+    assert listed(["курсы", "семинары;", "итоги. "]) == ("курсы;", "семинары;", "итоги.")
+    assert listed(["готовы ли школы?", "в том числе:", "сеть"]) == (
+        "готовы ли школы?",
+        "в том числе:",
+        "сеть.",
+    )
+    assert listed([]) == ()

@@ -25,9 +25,14 @@ class Forms:
         """A sentence for each form that a person has to look at."""
         return tuple(self._doubts)
 
-    def phrase(self, text: str, case: Case) -> str:
-        """A post, a body, a school."""
-        return self._form(text, case, declension.phrase)
+    def phrase(self, text: str, case: Case | None) -> str:
+        """A post, a body, a school; without a case as it is called."""
+        return self._form(text, case, declension.phrase) if case is not None else text
+
+    def certain(self, text: str, case: Case) -> str:
+        """A post, a body, a school; empty where nobody knows for sure."""
+        found = self._known(text, case) or declension.phrase(text.strip(), case)
+        return found.text if found.sure else ""
 
     def person(self, name: str, case: Case) -> str:
         """A person's name."""
@@ -40,15 +45,17 @@ class Forms:
     def _form(self, text: str, case: Case, library: Callable[[str, Case], Form]) -> str:
         if not text.strip():
             return text
-        if typed := self._typed.get((_same(text), case.value)):
-            return typed
-        made = library(text.strip(), case)
+        made = self._known(text, case) or library(text.strip(), case)
         if not made.sure:
             self._doubts[
                 f"Проверьте слова «{made.text}»: программа не уверена, что это {_CASES[case.value]} падеж от "
                 f"«{text.strip()}». Верную форму введите в «Справочники», «Формы слов»."
             ] = None
         return made.text
+
+    def _known(self, text: str, case: Case) -> Form | None:
+        typed = self._typed.get((_same(text), case.value))
+        return Form(typed) if typed else None
 
 
 def _same(text: str) -> str:
