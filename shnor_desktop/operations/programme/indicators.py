@@ -290,11 +290,6 @@ def save_value(
     return records.save(session, "indicator_value", None, {**key, **given})
 
 
-def passport_lines(found: IndicatorTable) -> tuple[str, ...]:
-    """The indicators of the passport, as its row prints them."""
-    return tuple(one.text for one in found.rows if one.in_passport)
-
-
 def by_group(found: IndicatorTable) -> dict[str, tuple[IndicatorRow, ...]]:
     """Rows by group, groups in the order they first appear."""
     groups: dict[str, list[IndicatorRow]] = defaultdict(list)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow
-from shnor_desktop.sheets.book.problems import REASON_LABELS, Problem, Reason
+from shnor_desktop.sheets.book.problems import REASON_LABELS, Reason
 
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 _ADDRESS = re.compile(r"(?:[^\s!]+!)?\b[A-Z]{1,3}\d+\b")
@@ -39,14 +39,6 @@ def grouped(rows: Iterable[PlannedRow]) -> tuple[RefusalGroup, ...]:
         found.setdefault((row.group, reason_of(row.group, row.why)), []).append(row)
     groups = [RefusalGroup(code, label, tuple(those)) for (code, label), those in found.items()]
     return tuple(sorted(groups, key=lambda one: -len(one.rows)))
-
-
-def problems_grouped(problems: Iterable[Problem]) -> tuple[tuple[str, tuple[Problem, ...]], ...]:
-    """Warnings and notes alike under one reason."""
-    found: dict[str, list[Problem]] = {}
-    for one in problems:
-        found.setdefault(reason_of(one.reason, one.text), []).append(one)
-    return tuple((label, tuple(those)) for label, those in found.items())
 
 
 class Contents(NamedTuple):

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
-from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids
 from shnor_desktop.models.fields import PLACE
 from shnor_desktop.models.kinds import BY_CODE
@@ -238,13 +237,6 @@ HOW = (
     "Вводите значимость словом или буквой (в, с, н, нет), «+» — подтверждён школой, «х» — не подтверждён, «*» — взят в "
     "работу: «в + *»."
 )
-
-
-def require_year(year: int | None) -> int:
-    """A risk is one of a school year."""
-    if year is None:
-        raise UserError("Учебный год не выбран.", "Выберите год вверху.")
-    return year
 
 
 # --- two years -------------------------------------------------------------------------------------------------------

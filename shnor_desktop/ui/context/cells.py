@@ -110,6 +110,3 @@ def _of_district(found: Passport, line: Line | None) -> Painted:
     if total is not None:
         return Painted(decimal_e4(total, 0), "", f"сумма по школам; {told}")
     return Painted(f"≈ {show_e4(middle[0])}" if middle else "", "", told)
-
-
-EMPTY_HINT = _HINT

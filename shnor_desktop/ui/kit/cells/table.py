@@ -117,11 +117,6 @@ class CellTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def selected_places(self) -> list[Any]:
-        """Keys of the selected cells, row by row."""
-        indexes = sorted(self.selectedIndexes(), key=lambda one: (one.row(), one.column()))
-        return [place for one in indexes if (place := self.cells.place(one)) is not None]
-
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.current_changed.emit(self.cells.place(current))
 
