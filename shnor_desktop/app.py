@@ -4,14 +4,14 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop import places
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import catch_faults
-from shnor_desktop.ui.shell import screens
+from shnor_desktop.ui.shell import russian, screens
 from shnor_desktop.ui.shell.screens import Preload
 from shnor_desktop.ui.shell.window import PROGRAM, Window
 
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     Preload(window.jobs, screens.MODULES, window).operations_loaded.connect(collect)
     catch_faults(window.messages)
     files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
-    first = files[0] if files else window.files.last()
+    first = files[0] if files else window.files.recent.last()
     window.welcome.show_waiting(first)
     # The first frame is painted before the document is opened.
     window.begun.connect(lambda: begin(window, first))
@@ -41,7 +41,7 @@ def begin(window: Window, first: Path | None) -> None:
     if first is None:
         collect()
         window.show_welcome()
-        if (gone := window.files.gone()) is not None:
+        if (gone := window.files.recent.gone()) is not None:
             window.files.offer_copies(gone)
     else:
         window.open_file(first.absolute())
@@ -65,10 +65,6 @@ def dress(app: QApplication, settings: QSettings) -> None:
     app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName(places.APP_NAME)
     app.setWindowIcon(QIcon(str(places.resources() / "icons" / "shnor-256.png")))
-    QLocale.setDefault(QLocale(QLocale.Language.Russian, QLocale.Country.Russia))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_ru", folder):
-        app.installTranslator(translator)
+    russian.speak(app)
     theme.make_readable(app)
     theme.style(app, str(settings.value("view/scheme", "") or ""))

@@ -1,13 +1,17 @@
 """What the menu «Файл» does with whole files: create, open, recent ones, copies and backups."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from shnor_desktop.errors import DocumentDamaged, DocumentLocked, DocumentMissing, UserError
+from shnor_desktop.places import free_name
 from shnor_desktop.ui.file.media_actions import MediaActions, Unfinished, look_beside
+from shnor_desktop.ui.file.recent import RecentFiles
+from shnor_desktop.ui.file.sample import is_sample, open_sample
 from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
 from shnor_desktop.ui.kit.messages import COPY_FILES, DOCUMENT_FILES, LOCKED_SUFFIX, Messages
 
@@ -15,8 +19,6 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.document.file.backup import Backup
     from shnor_desktop.document.state.check import CheckReport
-
-_MOST_RECENT = 10
 
 
 class FileActions(QObject):
@@ -31,62 +33,23 @@ class FileActions(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._messages = messages
-        self._settings = settings
+        self.recent = RecentFiles(settings)
+        messages.folder = next((one.parent for one in self.recent.paths()), None)
         self.media = MediaActions(jobs, messages, self)
         jobs.document_opened.connect(self._on_document_opened)
 
-    # --- recent files --------------------------------------------------------------------------------------------
-
-    def recent(self) -> list[Path]:
-        """Files opened lately that are still there, the last first."""
-        stored = self._settings.value("files/recent")
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        working = self._working()
-        found = (path if path.is_file() else working.get(path) for path in map(Path, names))
-        return [path for path in found if path is not None and path.is_file()]
-
-    def _working(self) -> dict[Path, Path]:
-        """Where files of sticks are worked on, for when the stick is away."""
-        stored = self._settings.value("files/working")
-        pairs = stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
-        return {Path(source): Path(copy) for source, _, copy in (pair.partition("|") for pair in pairs)}
-
-    def last(self) -> Path | None:
-        """The file that was open when the program ended."""
-        name = str(self._settings.value("files/last", "") or "")
-        if not name:
-            return None
-        path = Path(name) if Path(name).is_file() else self._working().get(Path(name))
-        return path if path is not None and path.is_file() else None
-
-    def gone(self) -> Path | None:
-        """The file that was open when the program ended and is not there any more, though its folder is."""
-        name = str(self._settings.value("files/last", "") or "")
-        path = Path(name)
-        return path if name and self.last() is None and path.parent.is_dir() else None
-
     def _on_document_opened(self, standing: Standing) -> None:
-        if standing.shown is None or standing.path is None:
+        if standing.shown is None or is_sample(standing):
             return
-        path = standing.shown.absolute()
-        if standing.source is not None:
-            working = {**self._working(), path: standing.path}
-            pairs = [f"{source}|{copy}" for source, copy in working.items() if copy.is_file()]
-            self._settings.setValue("files/working", pairs)
-        others = [one for one in self.recent() if one not in (path, standing.path)]
-        self._settings.setValue("files/recent", [str(one) for one in [path, *others][:_MOST_RECENT]])
-        if not standing.read_only:
-            self._settings.setValue("files/last", str(path))
+        self.recent.note(standing)
+        self._messages.folder = standing.shown.absolute().parent
 
     # --- create, open, close -------------------------------------------------------------------------------------
 
     def create(self) -> None:
         """Ask for a name and fill a new file."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        suggested = self._folder() or next(filter(Path.is_dir, (Path(documents), Path.home())), Path())
-        path = self._messages.save_file(
-            "Новый файл", suggested / "Школы района.shnor", DOCUMENT_FILES, replace=False
-        )
+        suggested = free_name(self._messages.start_folder() / "Школы района.shnor")
+        path = self._messages.save_file("Новый файл", suggested, DOCUMENT_FILES, replace=False)
         if path is not None:
             self.create_at(path)
 
@@ -108,9 +71,15 @@ class FileActions(QObject):
 
         self.media.leave(lambda: self._jobs.open_document(self, make))
 
+    def open_sample(self, *, anew: bool = False) -> None:
+        """The invented district, made when it is wanted first; an open one is only shown."""
+        if anew or not is_sample(self._jobs.standing):
+            make = partial(open_sample, anew=anew)
+            self.media.leave(lambda: self._jobs.open_document(self, make, close_first=anew))
+
     def open(self) -> None:
         """Ask which file to open."""
-        for path in self._messages.open_files("Открыть файл", DOCUMENT_FILES, folder=self._folder()):
+        for path in self._messages.open_files("Открыть файл", DOCUMENT_FILES):
             self.open_path(path)
 
     def open_path(self, path: Path, *, read_only: bool = False) -> None:
@@ -138,9 +107,7 @@ class FileActions(QObject):
 
     def close(self) -> None:
         """Close the open file; the next start does not open it again."""
-        self.media.leave(
-            lambda: self._jobs.close_document(self, lambda _: self._settings.setValue("files/last", ""))
-        )
+        self.media.leave(lambda: self._jobs.close_document(self, lambda _: self.recent.leave()))
 
     def _offer_view(self, path: Path) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
@@ -171,10 +138,6 @@ class FileActions(QObject):
         standing = self._jobs.standing
         mine = (one for one in (standing.path, standing.source) if one is not None)
         return any(_same(one, path) for one in mine) and standing.read_only == read_only
-
-    def _folder(self) -> Path | None:
-        recent = self.recent()
-        return recent[0].parent if recent else None
 
     # --- missing and damaged files -------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6 import QtCore
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
@@ -29,6 +29,8 @@ class Messages(QObject):
     def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
         self.window = window
+        self.folder: Path | None = None
+        """Where the last file was opened, chosen or saved: there the file dialogs begin."""
         self._reported: QMessageBox | None = None
 
     def tell(self, text: str) -> None:
@@ -87,31 +89,44 @@ class Messages(QObject):
         self, title: str, filters: str, *, many: bool = False, folder: Path | None = None
     ) -> list[Path]:
         """Files the user chose; empty when he did not."""
-        start = str(folder) if folder else ""
+        start = str(self.start_folder(folder))
         if many:
             names, _ = QFileDialog.getOpenFileNames(self.window, title, start, filters)
-            return [Path(name) for name in names]
-        name, _ = QFileDialog.getOpenFileName(self.window, title, start, filters)
-        return [Path(name)] if name else []
+        else:
+            names = [QFileDialog.getOpenFileName(self.window, title, start, filters)[0]]
+        chosen = [Path(name) for name in names if name]
+        if chosen:
+            self.folder = chosen[0].parent
+        return chosen
+
+    def start_folder(self, wanted: Path | None = None) -> Path:
+        """The wanted folder, that of the last file, that of documents: the first that is there."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        known = (wanted, self.folder, Path(documents), Path.home())
+        return next((one for one in known if one is not None and one.is_dir()), Path())
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """A folder the user chose."""
-        name = QFileDialog.getExistingDirectory(self.window, title, str(folder) if folder else "")
-        return Path(name) if name else None
+        name = QFileDialog.getExistingDirectory(self.window, title, str(self.start_folder(folder)))
+        if not name:
+            return None
+        self.folder = Path(name)
+        return self.folder
 
     def save_file(
         self, title: str, suggested: Path, filters: str, *, replace: bool = True, other: str = ""
     ) -> Path | None:
-        """Where to save; the suffix of the suggestion is added when the user typed another («от 05.09») or none, the
+        """Where to save, beside the last file when the suggestion names no folder; the suffix of the suggestion is added when the user typed another («от 05.09») or none, the
         `other` one when that filter was chosen.
         With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""
         options = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
         name, chosen = QFileDialog.getSaveFileName(
-            self.window, title, str(suggested), filters, options=options
+            self.window, title, str(self.start_folder() / suggested), filters, options=options
         )
         if not name:
             return None
         path = Path(name)
+        self.folder = path.parent
         if other and (other in chosen or path.suffix.casefold() == other):
             return path.with_name(path.name.removesuffix(suggested.suffix).removesuffix(other) + other)
         if path.suffix.casefold() == suggested.suffix.casefold():

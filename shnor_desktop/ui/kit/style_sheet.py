@@ -38,6 +38,9 @@ def sheet(names: dict[str, str], size: float) -> str:
     QLabel#error {{ color: {names["error"]}; }}
     QStatusBar QLabel {{ color: {names["muted"]}; padding: 0 6px; }}
     QStatusBar::item {{ border: none; }}
+    QPushButton#link {{ text-align: left; padding: 4px 6px; border: none; color: {names["link"]}; }}
+    QPushButton#link:hover {{ text-decoration: underline; }}
+    QPushButton#link:focus {{ border: 2px solid {names["text"]}; border-radius: 3px; padding: 2px 4px; }}
     QPushButton#chip {{ background: {names["button"]}; border: 1px solid {names["line"]}; border-radius: 4px;
         padding: 4px 10px; }}
     QPushButton#chip:checked {{ background: {names["accent"]}; color: {names["on_accent"]};

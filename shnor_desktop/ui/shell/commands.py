@@ -9,15 +9,22 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.texts import cut
 from shnor_desktop.ui.sharing.actions import MergeActions
 from shnor_desktop.ui.shell.incoming import Incoming
+
+_LONGEST = 60
+"""Of a name in a menu."""
 
 
 class Pages(Protocol):
     """What commands ask of the window about what it shows."""
 
-    def open_file(self, path: Path) -> None:
-        """Open a document; the page says so until it is there."""
+    def open_recent(self, path: Path) -> None:
+        """Open a document of the list of recent ones."""
+
+    def open_sample(self) -> None:
+        """Show the invented district."""
 
     def shown_screen(self) -> Screen | None:
         """The screen that is shown."""
@@ -60,6 +67,7 @@ class Commands(QObject):
         {
             "file.new": files.create,
             "file.open": files.open,
+            "file.sample": self._pages.open_sample,
             "file.import": self._incoming.import_files,
             "file.load": self._incoming.load_records,
             "file.copy": files.copy,
@@ -97,11 +105,12 @@ class Commands(QObject):
     def offer_recent(self, menu: QMenu) -> None:
         """The files opened lately."""
         menu.clear()
-        recent = self._files.recent()
+        menu.setToolTipsVisible(True)
+        recent = self._files.recent.paths()
         for number, path in enumerate(recent, start=1):
-            action = menu.addAction(f"&{number % 10} {path.stem.replace('&', '&&')}")
+            action = menu.addAction(f"&{number % 10} {cut(path.stem, _LONGEST).replace('&', '&&')}")
             action.setToolTip(str(path))
-            action.triggered.connect(lambda checked=False, path=path: self._pages.open_file(path))
+            action.triggered.connect(lambda checked=False, path=path: self._pages.open_recent(path))
         if not recent:
             menu.addAction("Пока пусто").setEnabled(False)
 

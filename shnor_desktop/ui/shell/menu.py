@@ -33,6 +33,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.new", "&Создать файл…", ("Ctrl+N",)),
             Command("file.open", "&Открыть…", ("Ctrl+O",)),
             Command("file.recent", "&Последние файлы"),
+            Command("file.sample", "Посмотр&еть на примере"),
             SEPARATOR,
             Command("file.import", "&Загрузить результаты из книги…", ("Ctrl+I",), "write"),
             Command("file.load", "Загрузить запис&и из книги или файла…", (), "write"),

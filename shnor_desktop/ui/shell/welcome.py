@@ -1,78 +1,154 @@
-"""The page shown while no file is open: create, open, the files opened lately."""
+"""The page shown while no file is open: the sample, a new file, an own one, the files opened lately."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6 import QtCore
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from shnor_desktop.ui.file.recent import Recent
 from shnor_desktop.ui.kit import theme
+
+_NARROW = 900
 
 
 class WelcomePage(QWidget):
-    """Light: it is the first thing painted."""
+    """Light: it is the first thing painted. What the first frame does without is loaded when it is shown."""
 
     create_chosen = Signal()
     open_chosen = Signal()
+    sample_chosen = Signal()
     recent_chosen = Signal(object)
+    """The path of what is opened."""
+    forget_chosen = Signal(object)
+    """The path that is to leave the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN * 2, theme.MARGIN * 2, theme.MARGIN * 2, theme.MARGIN)
-        column.setSpacing(theme.MARGIN)
         self.heading = QLabel("Школы с низкими результатами", self)
         self.heading.setObjectName("heading")
         self.heading.setWordWrap(True)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
-        column.addWidget(self.heading)
-        column.addWidget(self.text)
+        self.moving = QProgressBar(self)
+        self.moving.setRange(0, 0)
+        self.moving.setTextVisible(False)
+        self.moving.setMaximumWidth(theme.wide(420))
+        self.moving.setAccessibleName("Ход работы")
         self._choices = QWidget(self)
-        row = QHBoxLayout(self._choices)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.create_button = QPushButton("Создать файл", self)
-        self.create_button.setObjectName("main")
-        self.create_button.clicked.connect(self.create_chosen)
-        self.open_button = QPushButton("Открыть файл…", self)
-        self.open_button.clicked.connect(self.open_chosen)
-        for button in (self.create_button, self.open_button):
-            button.setAutoDefault(True)  # Enter presses the button that has the keyboard.
-        row.addWidget(self.create_button)
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        column.addWidget(self._choices)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(2)
-        column.addLayout(self._recent)
+        self.sample_button, self.create_button, self.open_button = self._build_choices()
+        self._recent = QWidget(self)
+        self._rows = QVBoxLayout(self._recent)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.GAP)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(theme.MARGIN * 2)
+        self._columns.addWidget(self._choices, 1)
+        self._columns.addWidget(self._recent, 1)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.MARGIN * 2, theme.MARGIN * 2, theme.MARGIN * 2, theme.MARGIN)
+        column.setSpacing(theme.MARGIN)
+        for widget in (self.heading, self.text, self.moving):
+            column.addWidget(widget)
+        column.addLayout(self._columns)
         column.addStretch(1)
+        self._area = QScrollArea(self)
+        self._area.setWidget(page)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
         self.show_waiting(None)
 
-    def show_waiting(self, path: Path | None) -> None:
-        """Say that a file is being opened, or with None offer the choices."""
-        self._choices.setVisible(path is None)
-        if path is None:
-            self.text.setText(
-                "Вся работа района хранится в одном файле. Создайте новый или откройте имеющийся; файл можно "
-                "перетащить на это окно."
+    def _build_choices(self) -> tuple[QPushButton, QPushButton, QPushButton]:
+        grid = QGridLayout(self._choices)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.MARGIN)
+        grid.setVerticalSpacing(theme.MARGIN)
+        grid.setColumnStretch(1, 1)
+        made = []
+        for row, (title, text, chosen) in enumerate(
+            (
+                (
+                    "Посмотреть на примере",
+                    "Вымышленный округ: 15 школ, результаты за три года, план, бумаги. Ваших файлов не касается.",
+                    self.sample_chosen,
+                ),
+                (
+                    "Создать файл района…",
+                    "Вся работа района хранится в одном файле. Первые шаги подскажет страница «Начало».",
+                    self.create_chosen,
+                ),
+                (
+                    "Открыть…",
+                    "Свой файл или полученный от другой организации. Его можно перетащить на это окно.",
+                    self.open_chosen,
+                ),
             )
-        else:
-            self.text.setText(f"Открывается файл «{path.name}»…")
+        ):
+            button = QPushButton(title, self._choices)
+            button.setAutoDefault(True)  # Enter presses the button that has the keyboard.
+            button.setAccessibleDescription(text)
+            button.clicked.connect(chosen)
+            about = QLabel(text, self._choices)
+            about.setObjectName("muted")
+            about.setWordWrap(True)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(about, row, 1)
+            made.append(button)
+        grid.setRowStretch(3, 1)
+        made[1].setObjectName("main")
+        return made[0], made[1], made[2]
 
-    def show_recent(self, paths: list[Path]) -> None:
-        """The files opened lately as links."""
-        while (item := self._recent.takeAt(0)) is not None:
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.wide(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+
+    def show_waiting(self, path: Path | None, told: str = "") -> None:
+        """Say that a file is being opened, or with None offer the choices."""
+        waits = path is not None or bool(told)
+        self._choices.setVisible(not waits)
+        self._recent.setVisible(not waits)
+        self.moving.setVisible(waits)
+        if not waits:
+            self.text.setText("С чего начнём?")
+        else:
+            self.text.setText(told or f"Открывается файл «{path.name if path else ''}»…")
+
+    def show_recent(self, found: Sequence[Recent]) -> None:
+        """The files opened lately with folder and date; what is not there stays until it is taken off."""
+        from shnor_desktop.ui.shell.recent_row import RecentRow
+
+        while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
-        if paths:
-            label = QLabel("Последние файлы", self)
-            label.setObjectName("subheading")
-            self._recent.addWidget(label)
-        for path in paths:
-            button = QPushButton(path.stem, self)
-            button.setFlat(True)
-            button.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
-            button.setToolTip(str(path))
-            button.setStyleSheet("text-align: left; padding: 4px; color: palette(link);")
-            button.clicked.connect(lambda checked=False, path=path: self.recent_chosen.emit(path))
-            self._recent.addWidget(button)
+        if not found:
+            return
+        label = QLabel("Последние файлы", self._recent)
+        label.setObjectName("subheading")
+        self._rows.addWidget(label)
+        for one in found:
+            row = RecentRow(one, self._recent)
+            row.chosen.connect(self.recent_chosen)
+            row.forgotten.connect(self.forget_chosen)
+            self._rows.addWidget(row)
+        self._rows.addStretch(1)

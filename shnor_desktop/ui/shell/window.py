@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.file.bars import ExternalBar, MediaBar, ViewingBar
+from shnor_desktop.ui.file.recent import Recent, look
 from shnor_desktop.ui.file.replaced import ReplacedActions, ReplacedBar
+from shnor_desktop.ui.file.sample import SampleBar
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
 from shnor_desktop.ui.kit.messages import Messages
@@ -107,23 +109,7 @@ class Window(QMainWindow):
         self.welcome = WelcomePage(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
-        self.notice = Notice(self)
-        self.viewing = ViewingBar(self.jobs, self)
-        self.media_bar = MediaBar(self)
-        self.media_bar.return_wanted.connect(lambda: self.command("file.return"))
-        self.media_bar.copy_wanted.connect(lambda: self.command("file.copy"))
-        self.external_bar = ExternalBar(self.context, self)
-        self.replaced_bar = ReplacedBar(self)
-        self.replaced = ReplacedActions(self.jobs, self.messages, self.files, self.replaced_bar)
-        self.files.edited_outside.connect(self.external_bar.show_edits)
-        self.files.password_made.connect(self._show_password)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.viewing)
-        column.addWidget(self.media_bar)
-        column.addWidget(self.external_bar)
-        column.addWidget(self.replaced_bar)
+        column = self._build_bars()
         column.addWidget(self.stack, 1)
         page = QWidget(self)
         row = QHBoxLayout(page)
@@ -135,6 +121,31 @@ class Window(QMainWindow):
         self.bar = StatusBar(self.jobs, self)
         self.setStatusBar(self.bar)
         self.notice.lie_over(self.bar)
+
+    def _build_bars(self) -> QVBoxLayout:
+        """What is told of the open file above its pages."""
+        self.notice = Notice(self)
+        self.viewing = ViewingBar(self.jobs, self)
+        self.sample_bar = SampleBar(self)
+        self.sample_bar.create_wanted.connect(self.files.create)
+        self.sample_bar.anew_wanted.connect(lambda: self.files.open_sample(anew=True))
+        self.media_bar = MediaBar(self)
+        self.media_bar.return_wanted.connect(lambda: self.command("file.return"))
+        self.media_bar.copy_wanted.connect(lambda: self.command("file.copy"))
+        self.external_bar = ExternalBar(self.context, self)
+        self.replaced_bar = ReplacedBar(self)
+        self.replaced = ReplacedActions(self.jobs, self.messages, self.files, self.replaced_bar)
+        self.files.edited_outside.connect(self.external_bar.show_edits)
+        self.files.password_made.connect(self._show_password)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sample_bar)
+        column.addWidget(self.viewing)
+        column.addWidget(self.media_bar)
+        column.addWidget(self.external_bar)
+        column.addWidget(self.replaced_bar)
+        return column
 
     def _finish(self) -> None:
         """What the first frame does without."""
@@ -163,7 +174,9 @@ class Window(QMainWindow):
         self.navigation.currentItemChanged.connect(self._on_navigated)
         self.welcome.create_chosen.connect(self.files.create)
         self.welcome.open_chosen.connect(self.files.open)
+        self.welcome.sample_chosen.connect(lambda: self.command("file.sample"))
         self.welcome.recent_chosen.connect(self.open_file)
+        self.welcome.forget_chosen.connect(self._forget)
         self.messages.told.connect(self.notice.tell)
         self.messages.undo_offered.connect(self.notice.offer_undo)
         self.jobs.document_opened.connect(self._on_document_opened)
@@ -200,11 +213,32 @@ class Window(QMainWindow):
         """What happens with files that are dragged onto the window."""
         self.incoming.take(paths)
 
+    def open_recent(self, path: Path) -> None:
+        """Open a document of the list of recent ones."""
+        self.open_file(self.files.recent.where(path))
+
+    def open_sample(self) -> None:
+        """Show the invented district; the page says so until it is there."""
+        if self.jobs.standing.path is None:
+            self.welcome.show_waiting(None, "Открывается пример…")
+        self.files.open_sample()
+
     def show_welcome(self) -> None:
-        """Offer to create or open a file."""
+        """Offer the sample, a new file, an own one and those opened lately."""
         self.welcome.show_waiting(None)
-        self.welcome.show_recent(self.files.recent())
+        self._list_recent()
         self.stack.setCurrentWidget(self.welcome)
+
+    def _list_recent(self) -> None:
+        recent = self.files.recent
+        paths, working = recent.paths(), recent.working()
+        self.welcome.show_recent([Recent(one, one) for one in paths])
+        if paths:
+            self.jobs.alone(self, lambda progress: look(paths, working), self.welcome.show_recent)
+
+    def _forget(self, path: Path) -> None:
+        self.files.recent.forget(path)
+        self._list_recent()
 
     def _on_document_opened(self, standing: Standing) -> None:
         self._drop_screens()
@@ -212,6 +246,7 @@ class Window(QMainWindow):
         self.menus.show_standing(standing)
         self.bar.show_standing(standing)
         self.viewing.show_standing(standing)
+        self.sample_bar.show_standing(standing)
         self.navigation.setEnabled(standing.path is not None)
         if standing.path is None:
             self.setWindowTitle(PROGRAM)

@@ -14,9 +14,11 @@ from shnor_desktop.document.carried.media import Medium
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records import records
+from shnor_desktop.ui.file.recent import look
 from shnor_desktop.ui.kit.dialog import ChoiceDialog
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.sharing.merge_dialog import OPEN, RETURN, MergeDialog
+from shnor_desktop.ui.shell.recent_row import state_text
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
 from tests.ui.sharing.test_merge_dialog import settle, shown, visible
@@ -70,7 +72,7 @@ def test_the_copy_is_worked_on_and_returned(
     assert directors(stick)[ZARECHNAYA] == "Новая Н.Н."
     assert "отключите его безопасно" in messages.told_texts[-1]
     assert not taken.menus.actions["file.return"].isEnabled()
-    assert taken.files.recent()[0] == stick and taken.files.last() == stick
+    assert taken.files.recent.paths()[0] == stick and taken.files.recent.last() == stick
 
 
 def test_a_file_that_can_only_be_read_is_handed_over_as_a_copy(
@@ -186,8 +188,10 @@ def test_what_was_not_written_back_is_there_next_time(
     settle(taken, qtbot)
     assert taken.jobs.standing.path is None
     away = stick.rename(stick.with_name("вынута.shnor"))
-    (working,) = [path for path in taken.files.recent() if path.stem == "Заречный район"]
-    assert working != stick  # The stick is away: the copy is offered.
+    (found,) = look([stick], taken.files.recent.working())
+    assert found.path == stick and found.opens not in (None, stick)  # The stick is away: the copy is offered.
+    assert "откроется копия на этом компьютере" in state_text(found)
+    assert taken.files.recent.where(stick) == found.opens
     away.rename(stick)
     taken.open_file(stick)
     settle(taken, qtbot)

@@ -46,8 +46,8 @@ def test_it_is_offered_at_the_start_and_may_be_declined(
 ) -> None:
     path = new_path("Район.shnor")
     _open_and_lose(empty_window, path, qtbot)
-    assert empty_window.files.last() is None and empty_window.files.gone() == path
-    app.begin(empty_window, empty_window.files.last())
+    assert empty_window.files.recent.last() is None and empty_window.files.recent.gone() == path
+    app.begin(empty_window, empty_window.files.recent.last())
     _dialog(qtbot).reject()
     qtbot.waitUntil(empty_window.jobs.idle)
     assert not path.exists() and empty_window.jobs.standing.path is None

@@ -179,13 +179,14 @@ def test_recent_files_are_remembered_and_the_last_is_opened_next_time(
     other = new_path("Другой.shnor")
     window.open_file(other)
     settle(window, qtbot)
-    assert [path.name for path in window.files.recent()] == ["Другой.shnor", "Заречный район.shnor"]
-    assert window.files.last() == other
+    both = ["Другой.shnor", "Заречный район.shnor"]
+    assert [path.name for path in window.files.recent.paths()] == both
+    assert window.files.recent.last() == other
     menu = window.menus.menus["file.recent"]
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == ["&1 Другой", "&2 Заречный район"]
     other.rename(other.with_name("Переехал.shnor"))
-    assert [path.name for path in window.files.recent()] == ["Заречный район.shnor"]
+    assert [path.name for path in window.files.recent.paths()] == both  # Its stick may come back.
 
 
 def test_a_copy_for_another_office_is_a_whole_document(

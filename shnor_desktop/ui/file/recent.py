@@ -1,0 +1,115 @@
+"""The files opened lately: kept on the machine, also those whose stick is away, until somebody takes them off the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from shnor_desktop.ui.kit.jobs import Standing
+
+_MOST = 10
+_RECENT, _LAST, _WORKING = "files/recent", "files/last", "files/working"
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A file of the list as it was found."""
+
+    path: Path
+    opens: Path | None
+    """What is opened: the file, or the copy on this computer while its stick is away. None when there is neither."""
+    changed: datetime | None = None
+    """When what is opened was last written."""
+    folder_there: bool = True
+
+
+def look(paths: Sequence[Path], working: dict[Path, Path]) -> tuple[Recent, ...]:
+    """Which of them are there. A share that does not answer takes its time: for the worker."""
+    return tuple(_looked_at(path, working.get(path)) for path in paths)
+
+
+def _looked_at(path: Path, copy: Path | None) -> Recent:
+    for one in (path, copy):
+        if one is not None and (changed := _changed(one)) is not None:
+            return Recent(path, one, changed)
+    return Recent(path, None, folder_there=_is_folder(path.parent))
+
+
+def _changed(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime) if path.is_file() else None
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+class RecentFiles:
+    """In the settings of this machine; only `where`, `last` and `gone` look whether a file is there."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def paths(self) -> list[Path]:
+        """As people know them, the last first."""
+        return [Path(one) for one in self._list(_RECENT)]
+
+    def working(self) -> dict[Path, Path]:
+        """Where files of sticks are worked on, for when the stick is away."""
+        return {
+            Path(source): Path(copy)
+            for source, _, copy in (pair.partition("|") for pair in self._list(_WORKING))
+        }
+
+    def where(self, path: Path) -> Path:
+        """What is opened for a file of the list."""
+        return _looked_at(path, self.working().get(path)).opens or path
+
+    def note(self, standing: Standing) -> None:
+        """This file was opened."""
+        if standing.shown is None or standing.path is None:
+            return
+        path = standing.shown.absolute()
+        if standing.source is not None:
+            working = {**self.working(), path: standing.path}
+            pairs = [f"{source}|{copy}" for source, copy in working.items() if copy.is_file()]
+            self._settings.setValue(_WORKING, pairs)
+        others = [one for one in self.paths() if one not in (path, standing.path)]
+        self._settings.setValue(_RECENT, [str(one) for one in [path, *others][:_MOST]])
+        if not standing.read_only:
+            self._settings.setValue(_LAST, str(path))
+
+    def forget(self, path: Path) -> None:
+        """Take it off the list; the file stays."""
+        self._settings.setValue(_RECENT, [str(one) for one in self.paths() if one != path])
+        if self._last() == path:
+            self.leave()
+
+    def leave(self) -> None:
+        """The file was closed: the next start opens none."""
+        self._settings.setValue(_LAST, "")
+
+    def last(self) -> Path | None:
+        """The file that was open when the program ended."""
+        path = self._last()
+        return _looked_at(path, self.working().get(path)).opens if path is not None else None
+
+    def gone(self) -> Path | None:
+        """The file that was open when the program ended and is not there any more, though its folder is."""
+        path = self._last()
+        return path if path is not None and self.last() is None and _is_folder(path.parent) else None
+
+    def _last(self) -> Path | None:
+        name = str(self._settings.value(_LAST, "") or "")
+        return Path(name) if name else None
+
+    def _list(self, key: str) -> list[str]:
+        stored = self._settings.value(key)
+        return [stored] if isinstance(stored, str) and stored else stored if isinstance(stored, list) else []

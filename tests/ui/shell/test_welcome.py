@@ -1,0 +1,106 @@
+"""The page before a file is open: the sample, a new file, own ones, and files that are not where they were."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from shnor_desktop import places
+from shnor_desktop.operations.program import sample as samples
+from shnor_desktop.operations.results.dictionaries import create_document
+from shnor_desktop.ui.file.recent import RecentFiles, look
+from shnor_desktop.ui.kit.jobs import Standing
+from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.kit.widgets import ElidedLabel
+from shnor_desktop.ui.shell.recent_row import RecentRow, state_text
+from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
+
+
+def rows(window: Window) -> list[RecentRow]:
+    return [row for row in window.welcome.findChildren(RecentRow) if row.isVisible()]
+
+
+def test_recent_files_are_shown_with_folder_and_date_and_survive(
+    empty_window: Window, new_path: Callable[[str], Path], tmp_path: Path, settings: QSettings, qtbot: QtBot
+) -> None:
+    here, away, stick = (
+        new_path("Заречный.shnor"),
+        tmp_path / "Была.shnor",
+        Path("/нет-такой/папки/Район.shnor"),
+    )
+    recent = empty_window.files.recent
+    for path in (stick, away, here):
+        recent.note(Standing(path=path))
+    empty_window.show_welcome()
+    qtbot.waitUntil(
+        lambda: len(rows(empty_window)) == 3 and rows(empty_window)[0].state.whole.startswith("Изменён ")
+    )
+    shown = rows(empty_window)
+    assert [row.name.whole for row in shown] == ["Заречный", "Была", "Район"]
+    assert shown[0].folder.whole == str(here.parent) and shown[0].name.toolTip() == str(here)
+    assert shown[1].state.whole == "○ Файла здесь больше нет"
+    assert shown[2].state.whole.startswith("○ Папка сейчас недоступна")
+    shown[1].forget.click()
+    qtbot.waitUntil(lambda: len(rows(empty_window)) == 2 and empty_window.jobs.idle())
+    assert RecentFiles(settings).paths() == [here, stick]
+    chosen = rows(empty_window)[0].name
+    chosen.click()
+    qtbot.waitUntil(lambda: empty_window.jobs.standing.path == here and empty_window.jobs.idle())
+
+
+def test_who_is_taken_off_the_list_is_not_opened_by_the_next_start(
+    settings: QSettings, tmp_path: Path
+) -> None:
+    recent, path = RecentFiles(settings), tmp_path / "Район.shnor"
+    recent.note(Standing(path=path))
+    assert recent.gone() == path and recent.last() is None
+    recent.forget(path)
+    assert recent.gone() is None and recent.paths() == []
+    assert [state_text(one) for one in look([path], {})] == ["○ Файла здесь больше нет"]
+
+
+def test_a_long_path_keeps_its_ends(qtbot: QtBot) -> None:
+    label = ElidedLabel("/диск/" + "очень длинная папка/" * 12 + "район")
+    qtbot.addWidget(label)
+    label.resize(200, 20)
+    label.show()
+    assert label.text().startswith("/диск") and label.text().endswith("район") and "…" in label.text()
+    assert label.toolTip() == label.whole
+
+
+def test_the_sample_is_a_file_apart(
+    empty_window: Window,
+    messages: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: QSettings,
+    qtbot: QtBot,
+) -> None:
+    def made(path: Path, who: object, progress: object) -> None:
+        create_document(path, who).close()  # type: ignore[arg-type]
+
+    monkeypatch.setattr(samples, "create_sample", made)
+    empty_window.show_welcome()
+    empty_window.welcome.sample_button.click()
+    assert empty_window.welcome.moving.isVisible() and not empty_window.welcome.sample_button.isVisible()
+    qtbot.waitUntil(lambda: empty_window.jobs.standing.path is not None and empty_window.jobs.idle())
+    path = empty_window.jobs.standing.path
+    assert path is not None and path.is_relative_to(places.user_data())
+    assert empty_window.sample_bar.isVisible() and empty_window.windowTitle().startswith("ПРИМЕР")
+    assert empty_window.files.recent.paths() == [] and empty_window.files.recent.last() is None
+    empty_window.sample_bar.anew_button.click()
+    qtbot.waitUntil(empty_window.jobs.idle)
+    assert path.exists() and not messages.warnings
+
+
+def test_file_dialogs_begin_beside_the_last_file(
+    window: Window, tmp_path: Path, new_path: Callable[[str], Path]
+) -> None:
+    opened = window.jobs.standing.path
+    assert opened is not None and window.messages.folder == opened.parent
+    voice = Messages()
+    assert voice.start_folder() in (Path.home(), voice.start_folder(Path("/нет-такой")))
+    voice.folder = tmp_path
+    assert voice.start_folder() == tmp_path and voice.start_folder(opened.parent) == opened.parent
