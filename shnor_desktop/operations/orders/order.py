@@ -11,7 +11,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.orders import Act, Paper
-from shnor_desktop.models.programme import Part
+from shnor_desktop.models.programme import PROGRAMME_KINDS, Part, Programme
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.orders import register
@@ -24,7 +24,7 @@ from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits, signed
-from shnor_desktop.rules.words import marks
+from shnor_desktop.rules.words import attached, marks
 from shnor_desktop.rules.words.declension import Case
 from shnor_desktop.rules.words.marks import Chunk, Line
 from shnor_desktop.rules.words.russian import inside, joined, quoted, sentence
@@ -174,10 +174,25 @@ class _Order:
     def _cited(self, kind: str, uid: bytes) -> str:
         return cited(self._session, self._forms, kind, uid, Case.GENITIVE, self._paper.issuer)
 
+    def _attached(self) -> list[attached.Names]:
+        """All that its appendices and what it has approved may be called."""
+        here = Programme.approved_by == self._paper.uid
+        own = self._session.get(Programme, self._paper.programme) if self._paper.programme else None
+        named = [
+            ((one.title, *_called(own)) if one.draws in ("programme", "activities") else (one.title,))
+            for one in self._parts()
+            if one.place == "appendix"
+        ]
+        return [*named, *map(_called, self._session.scalars(select(Programme).where(here)))]
+
     def _points(self, part: Part) -> Iterable[OrderPoint]:
+        things = self._attached()
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
         for one in self._session.scalars(query):
             first, under = _headed(marks.read(one.text))
+            if attached.is_lead(first):
+                under = tuple(_with_mark(chunk, things) for chunk in under)
+            first = attached.with_mark(first, things)
             text = self._addressed(one, first.rstrip(" .;:" if under else " .;"))
             due, source = one.due_text.strip().strip("().").strip(), (("activity", one.uid),)
             if not under:
@@ -234,6 +249,7 @@ class _Order:
         signatory = self._meta().signatory
         if not signatory.post and not signatory.name:
             yield "Не указано, кто подписывает."
+        yield from self._unnamed()
         yield from self._unwritten()
         query = select(Act).join(Link, Link.act == Act.uid)
         query = query.where(Link.role == "paper_act", Link.paper == paper.uid)
@@ -241,6 +257,15 @@ class _Order:
             if act.valid_to and paper.date and act.valid_to < paper.date:
                 told = self._titles("act", act.uid)
                 yield f"Основание больше не действует: {told} (по {date_digits(act.valid_to)})."
+
+    def _unnamed(self) -> Iterable[str]:
+        """Appendices that no point speaks of."""
+        parts = self._parts()
+        points = [each.text for one in parts if one.place == "points" for each in self._points(one)]
+        appended = [one.title for one in parts if one.place == "appendix"]
+        if points and appended and not any(map(attached.is_said, points)):
+            named = ", ".join(map(quoted, filter(None, appended)))
+            yield f"Ни один пункт не упоминает приложение{f' {named}' if named else ''}."
 
     def _unwritten(self) -> Iterable[str]:
         """Text that is not there, or has lines left to be filled in."""
@@ -292,6 +317,21 @@ def _empty(pieces: Iterable[Piece]) -> Iterable[str]:
     for one in pieces:
         if one.drawing.nothing and one.title and not one.text.strip() and _TO_FILL not in one.drawing.nothing:
             yield f"Раздел «{one.title}» пуст: {inside(one.drawing.nothing).rstrip('.')}. Внесите сведения или отметьте у раздела «Не печатать»."
+
+
+def _called(programme: Programme | None) -> attached.Names:
+    if programme is None:
+        return ()
+    word = dict(PROGRAMME_KINDS).get(programme.kind, "")
+    return (programme.title, word, "дорожная карта" if programme.kind == "roadmap" else "программа", "план")
+
+
+def _with_mark(chunk: Chunk, things: list[attached.Names]) -> Chunk:
+    """A line under «Утвердить:»."""
+    if not isinstance(chunk, Line):
+        return chunk
+    told = attached.with_mark(marks.marked(chunk.spans), things, approved=True)
+    return replace(chunk, spans=marks.spans(told))
 
 
 def _headed(chunks: tuple[Chunk, ...]) -> tuple[str, tuple[Chunk, ...]]:

@@ -292,6 +292,27 @@ def is_word(word: str) -> bool:
     return bool(_analyzer().word_is_known(word))
 
 
+def is_infinitive(word: str) -> bool:
+    """«создать», but neither «область» nor «отчётность»."""
+    return bool(_parses(word.lower())[0].tag.POS == "INFN")
+
+
+def is_preposition(word: str) -> bool:
+    """«в», «на», «для»."""
+    return _is_preposition(word)
+
+
+@lru_cache(maxsize=256)
+def as_object(text: str) -> tuple[str, bool] | None:
+    """The noun of a name as it stands behind «утвердить», and whether it tells of many: «программу», «списки»."""
+    pieces = _PIECES.findall(text)
+    head = _head(pieces, [place for place, piece in enumerate(pieces) if not piece.isspace()])
+    if head is None:
+        return None
+    place = head.places[-1]
+    return head.forms(Case.ACCUSATIVE)[place].lower(), "plur" in head.parses[-1].tag
+
+
 @lru_cache(maxsize=256)
 def approved(text: str) -> Form:
     """«УТВЕРЖДЕНА» for what is approved: «программа», «план», «положение», «списки»."""

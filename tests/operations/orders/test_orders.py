@@ -133,6 +133,44 @@ def test_a_point_calls_its_addressee_in_the_dative_and_its_points_stand_under_it
     assert "К сведению. Срок: до 1 мая." in told
 
 
+def test_what_is_approved_with_an_appendix_says_that_it_is_attached(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    uid = draft(document, district, "blank")
+    with document.write("Приложения") as session:
+        for at, title in enumerate(("Состав группы", "Формы отчётов")):
+            save(session, "part", paper=uid, place="appendix", title=title, position=at, text="Текст")
+        holder = contents.contents(session, uid).points
+        for text in (
+            "Утвердить состав группы",
+            "Утвердить:\n  **состав** группы;\n  формы отчётов и разослать их",
+            "Утвердить состав группы (приложение 1)",
+            "Утвердить смету",
+        ):
+            save(session, "activity", part=holder, text=text, kind="statement")
+    told = texts(composed(document, uid))
+    assert "Утвердить состав группы (прилагается)." in told
+    at = told.index("Утвердить:")
+    assert told[at + 1 : at + 5] == [
+        "состав группы (прилагается);",
+        "формы отчётов (прилагаются) и разослать их.",
+        "Утвердить состав группы (приложение 1).",
+        "Утвердить смету.",
+    ]
+
+
+def test_an_appendix_that_no_point_speaks_of_is_told(document: Document, district: dict[str, bytes]) -> None:
+    uid = draft(document, district, "blank")
+    with document.write("Приложение") as session:
+        save(session, "part", paper=uid, place="appendix", title="Смета", position=1, text="Текст")
+    told = "Ни один пункт не упоминает приложение «Смета»."
+    assert told in composed(document, uid).doubts
+    with document.write("Назвать") as session:
+        holder = contents.contents(session, uid).points
+        save(session, "activity", part=holder, text="Утвердить смету", kind="statement")
+    assert told not in composed(document, uid).doubts
+
+
 def test_grounds_stand_in_the_genitive_and_are_not_named_twice(
     document: Document, district: dict[str, bytes]
 ) -> None:
