@@ -155,9 +155,9 @@ class Commands(QObject):
             screen.print_paper()
 
     def _introduce(self) -> None:
-        from shnor_desktop.ui.file.person_dialog import introduce
+        from shnor_desktop.ui.file.person_dialog import open_introduction
 
-        introduce(self._context, self._window)
+        open_introduction(self._context, self._window)
 
     def _help(self) -> None:
         from shnor_desktop.ui.shell.help_window import show_help

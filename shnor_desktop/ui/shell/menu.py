@@ -51,7 +51,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.check", "Про&верить файл", (), "file"),
             SEPARATOR,
             Command("file.print", "&Печать…", ("Ctrl+P",), "file"),
-            Command("file.person", "&Кто работает на этом компьютере…", (), "file"),
+            Command("file.person", "&Кто здесь работает…", (), "file"),
             SEPARATOR,
             Command("file.close", "&Закрыть файл", ("Ctrl+W",), "file"),
             Command("file.quit", "В&ыход", ("Ctrl+Q",)),

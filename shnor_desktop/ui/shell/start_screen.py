@@ -183,10 +183,8 @@ class StartScreen(Screen):
                     if facts.person and facts.office
                     else " Имя войдёт в историю, реквизиты — в бланки бумаг."
                 ),
-                "Организация…" if facts.person else "Назвать себя…",
-                self._introduce
-                if not facts.person
-                else lambda: self.context.go("dictionaries", kind="office"),
+                "Изменить…" if facts.person else "Назвать себя…",
+                self._introduce,
                 bool(facts.person and facts.office),
             ),
             Step(
@@ -236,9 +234,9 @@ class StartScreen(Screen):
             self.cards[focused].button.setFocus()
 
     def _introduce(self) -> None:
-        from shnor_desktop.ui.file.person_dialog import introduce
+        from shnor_desktop.ui.file.person_dialog import open_introduction
 
-        introduce(self.context, self)
+        open_introduction(self.context, self)
 
     # --- contents ------------------------------------------------------------------------------------------------
 
