@@ -135,6 +135,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
                 merge_arguments.renew,
                 look.renew,
             ),
+            ("find", "найти в файле по словам: школы, людей, бумаги", look.find_takes, look.find),
             ("history", "что делали с файлом", _history, look.history),
             ("undo", "отменить действие, загрузку или объединение", _undo, undo_command.undo),
             (

@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shnor_desktop.cli import document_commands
+from shnor_desktop.cli import arguments, document_commands
 from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, Meter, picked
+from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.changing import changing
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.cli.merge_commands import RECORD, counted_by_kind, record_lines
@@ -27,6 +28,9 @@ _WHERE = {"new": "только там", "deleted": "только здесь", "c
 
 
 # ---- diff
+
+_FEW = 8
+"""So many records of a kind are named unless more are asked for."""
 
 
 def diff(asked: argparse.Namespace) -> Answer:
@@ -302,3 +306,39 @@ def renew(asked: argparse.Namespace) -> Answer:
     lines += made.findings
     data = {"file": asked.file, "out": asked.out, **picked(made, "records lost_questions")}
     return Answer(lines, data, NEEDS_PERSON if made.lost_questions or made.findings else 0)
+
+
+def find_takes(one: Parser) -> None:
+    """What `find` takes."""
+    arguments.file(one)
+    one.arguments.add_argument("words", metavar="СЛОВА", nargs="+", help="слова в любой форме или их части")
+    one.options.add_argument(
+        "--limit",
+        metavar="ЧИСЛО",
+        type=arguments.positive,
+        default=_FEW,
+        help=f"сколько записей каждого вида назвать ({_FEW})",
+    )
+
+
+def find(asked: argparse.Namespace) -> Answer:
+    """Records by their words, the kinds with the nearest first."""
+    from shnor_desktop.operations.search.index import Index
+
+    words = " ".join(asked.words)
+    with opened(asked.file, read_only=True) as document:
+        found = Index().find(document, words, most=asked.limit)
+    lines = [f"Показано по запросу «{found.corrected}»: другая раскладка."] if found.corrected else []
+    for group in found.groups:
+        lines.append(f"{group.title}: {group.total}")
+        for hit in group.hits:
+            lines.append(f"    {hit.title}" + (f" — {hit.about}" if hit.about else ""))
+        if left := group.total - len(group.hits):
+            lines.append(f"    … и ещё {left}; все — с --limit {group.total}")
+    if not found.groups:
+        lines.append(f"По запросу «{words}» ничего не нашлось.")
+    groups = [
+        picked(group, "kind title total") | {"hits": picked(group.hits, "uid title about")}
+        for group in found.groups
+    ]
+    return Answer(lines, {"asked": words, "corrected": found.corrected, "groups": groups})

@@ -34,6 +34,7 @@ class StatusList(Record):
         many="Перечни",
         title=lambda r, names: r.title,
         user_made=False,
+        found=True,
         frozen_when="frozen",
         frozen_but=frozenset(("paper",)),
         frozen_hint="Подпишите новый перечень или выведите школу из перечня приказом.",

@@ -177,6 +177,10 @@ class About:
     """RECORD fields inside which `position` orders the records."""
     rows: tuple[tuple[str, str], ...] = ()
     """(kind, its RECORD field): records that belong to this one and are edited in its form."""
+    found: bool | None = None
+    """Whether the search over the whole file finds its records; unsaid, it finds what people make by hand."""
+    names: str = ""
+    """The RECORD field whose record it is another name of: whoever looks for that name is shown the record."""
     period: tuple[str, ...] = ()
     """Ways to the record in whose days due texts are read, as «part.programme»; the first that leads somewhere counts."""
 
@@ -223,6 +227,12 @@ class RecordKind:
         return tuple(field for field in (*self.fields, *self.links) if field.in_table)
 
     @property
+    def is_found(self) -> bool:
+        """Whether the search over the whole file shows its records by themselves."""
+        wanted = self.about.user_made if self.about.found is None else self.about.found
+        return wanted and not self.about.names
+
+    @property
     def has_position(self) -> bool:
         """Whether people move its records up and down."""
         return any(field.name == POSITION and not field.in_form for field in self.fields)
@@ -263,7 +273,7 @@ def kind_of(record: type[Record]) -> RecordKind:
     kind = RecordKind(record.__tablename__, record, record.about, fields, links)
     about, known = kind.about, {field.name for field in kind.shown}
     told = (*about.key, *sum(about.ordered, ()), about.counted, about.frozen_when, about.frozen_with)
-    if unknown := {*told, *about.frozen_but, *about.within} - known - {""}:
+    if unknown := {*told, *about.frozen_but, *about.within, about.names} - known - {""}:
         raise TypeError(
             f"{record.__name__}: About names {', '.join(sorted(unknown))}, which is no field of it"
         )

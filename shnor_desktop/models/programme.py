@@ -244,6 +244,7 @@ class IndicatorValue(Record):
                 ),
             )
         ),
+        found=False,
         key=("indicator", "school", "year_kind", "year", "stage"),
         key_indexed=False,
         natural=uids.indicator_value,

@@ -124,6 +124,7 @@ class Parcel(Record):
         many="Загрузки",
         title=lambda r, names: r.title,
         user_made=False,
+        found=True,
     )
     title: Mapped[str] = fields.line("Загрузка")
     file_name: Mapped[str] = fields.line("Файл")

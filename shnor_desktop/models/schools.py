@@ -69,6 +69,7 @@ class SchoolCode(Record):
         hint="Коды помогают узнавать школу в любой книге, как бы ни было написано название.",
         key=("system", "code"),
         natural=uids.school_code,
+        names="school",
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)
     system: Mapped[str] = fields.choice("Система", SYSTEMS, required=True)
@@ -86,6 +87,7 @@ class SchoolAlias(Record):
         hint="Написания запоминаются при загрузке книг.",
         key=("normalised",),
         natural=uids.school_alias,
+        names="school",
         derived=lambda known: {"normalised": normalise(str(known["spelling"] or ""))},
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)

@@ -151,3 +151,14 @@ def test_a_file_with_torn_references_is_checked_and_rebuilt(shnor: Shnor, base: 
     assert code == 1 and parts["foreign_keys"] is False and parts["history"] and parts["chains"]
     assert shnor("rebuild", base, tmp_path / "заново.shnor")[0] == 1
     assert answer(shnor, "check", tmp_path / "заново.shnor")["sound"] is True
+
+
+def test_records_are_found_by_words_in_any_form(shnor: Shnor, base: Path) -> None:
+    told = answer(shnor, "find", base, "заречья", "№ 3")
+    assert [(one["kind"], [hit["title"] for hit in one["hits"]]) for one in told["groups"]] == [
+        ("school", ["Школа № 3"])
+    ]
+    assert answer(shnor, "find", base, "irjkf", "--limit", 2)["corrected"] == "школа"
+    code, lines, _ = shnor("find", base, "школы", "--limit", 2)
+    assert (code, lines.splitlines()[-1].strip()) == (0, "… и ещё 3; все — с --limit 5")
+    assert "ничего не нашлось" in shnor("find", base, "щщщщ")[1]

@@ -11,7 +11,7 @@ MOST_MODULES, MOST_LINES = 20, 500
 AREAS = {
     "office", "schools", "results", "identification", "records", "papers", "sharing", "cards",
     "context", "risks", "support",
-    "effect", "programme", "roadmap", "orders",
+    "effect", "programme", "roadmap", "orders", "search",
 }  # fmt: skip
 """What the office works at: the same word in whatever layers have something to say of it."""
 OWN = {

@@ -47,6 +47,8 @@ _RUSSIAN = re.compile(r"[а-яё]+(?:[-‑][а-яё]+)*\.?", re.IGNORECASE)
 _ADJECTIVES = ("ADJF", "PRTF", "NUMR")
 _ANEW = ("–", "—", "-", "/", "(")
 _LONGEST_ABBREVIATION = 6
+_LIKELY = 3
+"""So many readings of a word are worth looking at."""
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +62,13 @@ def _analyzer() -> "MorphAnalyzer":
 def _parses(word: str) -> tuple[Any, ...]:
     """What a word may be; of other letters than ours nothing is known, and the library fails on some of them."""
     return tuple(_analyzer().parse(word if _RUSSIAN.fullmatch(word) else "ъ"))
+
+
+@lru_cache(maxsize=4_096)
+def all_forms(word: str) -> frozenset[str]:
+    """Every form of what a word may be, in small letters, and the word itself; it may be no word of ours at all."""
+    likely = _parses(word.lower())[:_LIKELY] if _RUSSIAN.fullmatch(word) else ()
+    return frozenset((word.lower(), *(form.word for one in likely for form in one.lexeme)))
 
 
 # ---- phrases

@@ -1,7 +1,8 @@
 """What the entries of the menus do; screens ask for the same by the code of the entry."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -12,6 +13,9 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.texts import cut
 from shnor_desktop.ui.sharing.actions import MergeActions
 from shnor_desktop.ui.shell.incoming import Incoming
+
+if TYPE_CHECKING:
+    from shnor_desktop.ui.search.window import Everywhere
 
 _LONGEST = 60
 """Of a name in a menu."""
@@ -35,6 +39,9 @@ class Pages(Protocol):
     def restyle(self) -> None:
         """After the palette changed."""
 
+    def possible_commands(self) -> Sequence[tuple[str, str, str]]:
+        """Code, words and keys of the entries of the menus that can be chosen now."""
+
 
 class Commands(QObject):
     """One a window; files, merging and incoming files do their own part of the work."""
@@ -56,6 +63,7 @@ class Commands(QObject):
         self._incoming = incoming
         self._pages = pages
         self._window = window
+        self._everywhere: Everywhere | None = None
 
     def run(self, code: str) -> None:
         """Do what the entry of that code says."""
@@ -88,6 +96,7 @@ class Commands(QObject):
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "edit.find": self._find,
+            "edit.everywhere": self._find_everywhere,
             "view.next": lambda: self._pages.walk(1),
             "view.previous": lambda: self._pages.walk(-1),
             "help.page": self._help,
@@ -149,6 +158,13 @@ class Commands(QObject):
     def _find(self) -> None:
         if (screen := self._pages.shown_screen()) is not None:
             screen.start_search()
+
+    def _find_everywhere(self) -> None:
+        if self._everywhere is None:
+            from shnor_desktop.ui.search.window import Everywhere
+
+            self._everywhere = Everywhere(self._context, self._window, self._pages.possible_commands)
+        self._everywhere.open()
 
     def _print(self) -> None:
         if (screen := self._pages.shown_screen()) is not None:

@@ -69,6 +69,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("edit.all", "Выделить вс&ё"),
             SEPARATOR,
             Command("edit.find", "&Найти", ("Ctrl+F",), "file"),
+            Command("edit.everywhere", "Найти ве&зде…", ("Ctrl+K",)),
         ),
     ),
     ("&Вид", (Command("view.scheme", "&Оформление"), SEPARATOR)),
@@ -139,6 +140,14 @@ class Menus:
         self._add(menu, Command("view.previous", "&Предыдущий раздел", ("Ctrl+PgUp",), "file"))
         self.show_standing(Standing())
 
+    def possible(self) -> list[tuple[str, str, str]]:
+        """Code, words and keys of every entry that can be chosen now, but for what belongs to a cursor."""
+        return [
+            (code, _words(action.text()), action.shortcut().toString())
+            for code, action in self.actions.items()
+            if action.isEnabled() and code not in _PASSED_ON and code != "edit.everywhere"
+        ]
+
     def show_standing(self, standing: Standing) -> None:
         """What can be done with the file as it stands, and what undo and redo would do."""
         opened, writable = standing.path is not None, standing.path is not None and not standing.read_only
@@ -156,6 +165,11 @@ class Menus:
             return
         short = title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
         action.setText(f"{verb}: {short.replace('&', '&&')}")
+
+
+def _words(text: str) -> str:
+    """What an entry is called, without what it would undo."""
+    return text.partition(":")[0].replace("&", "").rstrip("…")
 
 
 def press(letter: str) -> None:

@@ -315,6 +315,10 @@ class Window(QMainWindow):
         """Do what a menu entry says; screens may ask for the same."""
         self.commands.run(code)
 
+    def possible_commands(self) -> list[tuple[str, str, str]]:
+        """Code, words and keys of the entries of the menus that can be chosen now."""
+        return self.menus.possible()
+
     def restyle(self) -> None:
         """After the palette changed."""
         for screen in self._screens.values():

@@ -1,0 +1,1 @@
+"""Search over the whole file: the window of Ctrl+K."""

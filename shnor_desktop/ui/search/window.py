@@ -1,0 +1,195 @@
+"""Ctrl+K: one line in which anything of the file and of the menus is found by its words, and a jump to it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.search.lines import Command, FoundList, Line, lines_of
+
+if TYPE_CHECKING:
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.search.index import Found, Index
+    from shnor_desktop.ui.kit.jobs import Progress
+
+_HINT = "Школа, человек, мероприятие, приказ, показатель, раздел или команда"
+_KEYS = "Стрелки выбирают, Enter открывает, Esc закрывает."
+_BEGIN = f"Введите слово в любой форме или его часть. {_KEYS}"
+_WAIT_MS = 40
+"""So long nobody types before the file is asked."""
+_SLOW_MS = 300
+"""After so long it is said that the work goes on."""
+_FEW, _ALL = 8, 300
+"""So many of a kind are shown, and where the rest of it is wanted."""
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+class Everywhere(QObject):
+    """The index of the open file and the window that asks it; one a window."""
+
+    def __init__(
+        self, context: Context, window: QWidget, commands: Callable[[], Iterable[tuple[str, str, str]]]
+    ) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._commands = commands
+        self._index: Index | None = None
+        context.jobs.document_opened.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._index = None
+
+    def index(self) -> "Index":
+        """Called on the worker: the libraries of words are loaded for the first who searches."""
+        from shnor_desktop.operations.search.index import Index
+
+        if self._index is None:
+            self._index = Index()
+        return self._index
+
+    def open(self) -> "SearchWindow":
+        """Show the line."""
+        shown = SearchWindow(
+            self._context, self.index, [Command(*one) for one in self._commands()], self._window
+        )
+        shown.open()
+        return shown
+
+
+class SearchWindow(Dialog):
+    """The cursor stays in the line; arrows move along what was found."""
+
+    def __init__(
+        self,
+        context: Context,
+        index: "Callable[[], Index]",
+        commands: Sequence[Command],
+        parent: QWidget,
+    ) -> None:
+        super().__init__("Найти везде", parent, size=(760, 460))
+        self._context = context
+        self._index = index
+        self._commands = tuple(commands)
+        self._only = ""
+        self._asked: tuple[str, str] | None = None
+        self._hurried = False
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(_HINT)
+        self.line.setAccessibleName("Что найти")
+        self.line.setClearButtonEnabled(True)
+        self.line.installEventFilter(self)
+        self.found = FoundList(self)
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.told = plain_label("muted", self, _BEGIN)
+        self.column.addWidget(self.line)
+        self.column.addWidget(self.found, 1)
+        self.column.addWidget(self.told)
+        self._typed, self._slow = QTimer(self), QTimer(self)
+        for timer, wait, then in (
+            (self._typed, _WAIT_MS, self._ask),
+            (self._slow, _SLOW_MS, lambda: self.told.setText("Ищу…")),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(then)
+        self.line.textChanged.connect(self._on_typed)
+        self.line.returnPressed.connect(self.go)
+        self.found.itemClicked.connect(lambda _: self.go())
+        self.found.show_lines(lines_of_commands(self._commands))
+        self._ask()  # The file is read before anybody has typed a word.
+        self._place(parent)
+
+    def _place(self, parent: QWidget) -> None:
+        """In the upper part of the window, where it hides least of what was worked at."""
+        corner = parent.mapToGlobal(QPoint((parent.width() - self.width()) // 2, theme.row_height() * 2))
+        self.move(corner)
+
+    # --- asking --------------------------------------------------------------------------------------------------
+
+    def is_asking(self) -> bool:
+        """Whether what is shown is of another text than what stands in the line."""
+        return self._asked != (self.line.text(), self._only)
+
+    def _on_typed(self) -> None:
+        self._only, self._hurried = "", False
+        self._typed.start()
+
+    def _ask(self) -> None:
+        text, only, jobs = self.line.text(), self._only, self._context.jobs
+        titles = tuple(one.text for one in self._commands)
+        index = self._index
+
+        def find(document: "Document | None", progress: "Progress | None" = None) -> "Found":
+            return index().find(document, text, titles, only=only, most=_ALL if only else _FEW)
+
+        def show(found: "Found") -> None:
+            if (text, only) == (self.line.text(), self._only):
+                self._asked = text, only
+                self._show(found)
+
+        self._slow.start()
+        if jobs.standing.path is None:
+            jobs.alone(self, lambda progress: find(None), show)
+        else:
+            jobs.ask(self, find, show, latest="found")
+
+    def _show(self, found: "Found") -> None:
+        self._slow.stop()
+        if not found.asked.strip():
+            self.found.show_lines(lines_of_commands(self._commands))
+            self.told.setText(_BEGIN)
+            return
+        commands = [self._commands[place] for place in found.beside]
+        nothing = (
+            f"По запросу «{found.asked.strip()}» ничего не нашлось. Проверьте слово или введите его часть."
+        )
+        self.found.show_lines(lines_of(found, commands, only=self._only), nothing)
+        other = f"Найдено по «{found.corrected.strip()}»: запрос был набран в другой раскладке."
+        self.told.setText(other if found.corrected else _KEYS)
+        if self._hurried:
+            self._hurried = False
+            self.go()
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self.found.step(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def go(self) -> None:
+        """Where the line with the cursor leads; what was typed just now is looked for first."""
+        if self.is_asking():
+            self._hurried = True
+            if self._typed.isActive():
+                self._typed.stop()
+                self._ask()
+            return
+        line = self.found.chosen()
+        leads: Any = line.leads if line is not None else None
+        if isinstance(leads, Command):
+            self.accept()
+            self._context.command(leads.code)
+        elif hasattr(leads, "place"):
+            self.accept()
+            screen, given = leads.place
+            self._context.go(screen, **given)
+        elif leads is not None:
+            self._only = leads.kind
+            self._ask()
+
+
+def lines_of_commands(commands: Sequence[Command]) -> list[Line]:
+    """What is offered before anything is typed."""
+    from_sections = sorted(commands, key=lambda one: not one.code.startswith("go."))
+    return [Line("Разделы и команды"), *(Line(one.text, one.keys, one) for one in from_sections)]
