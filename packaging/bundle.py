@@ -1,5 +1,6 @@
 """Builds the one-folder program and tries it out where there is no Python; called by `dev.py bundle`."""
 
+import math
 import os
 import platform
 import shutil
@@ -18,6 +19,10 @@ BUILD = ROOT / "build"
 WINDOWS = sys.platform == "win32"
 FOLDER = BUILD / ("bundle-windows" if WINDOWS else "bundle") / "shnor-desktop"
 LONGEST_TRIAL_S = 300
+LARGEST_MB, LARGEST_PACKED_MB = 140, 55
+"""What a Linux bundle may weigh: it is carried on sticks and goes by slow mail."""
+OLDEST_GLIBC = (2, 36)
+"""Of the systems that the README promises to serve."""
 
 
 def main() -> int:
@@ -37,7 +42,21 @@ def main() -> int:
             return 1
     path = archive()
     print(f"Archived {path} ({path.stat().st_size / 1e6:.0f} MB)")
-    return 0
+    broken = [] if WINDOWS else broken_promises(path)
+    for one in broken:
+        print(f"FAILED: {one}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def broken_promises(packed: Path) -> list[str]:
+    """What the README says of a Linux bundle and this one does not keep."""
+    asked = diet.newest_glibc(FOLDER.rglob("*"))
+    facts = {
+        f"{megabytes(FOLDER)} MB unpacked, at most {LARGEST_MB}": megabytes(FOLDER) > LARGEST_MB,
+        f"more than {LARGEST_PACKED_MB} MB packed": packed.stat().st_size > LARGEST_PACKED_MB * 1e6,
+        f"it asks for glibc {asked}, promised is {OLDEST_GLIBC}: build on Debian 12": asked > OLDEST_GLIBC,
+    }
+    return [said for said, broken in facts.items() if broken]
 
 
 def build() -> int:
@@ -100,8 +119,9 @@ def version() -> str:
 
 
 def megabytes(folder: Path) -> int:
-    """Size of a folder's files."""
-    return round(sum(path.stat().st_size for path in folder.rglob("*") if not path.is_symlink()) / 1e6)
+    """Size of a folder's files, rounded up."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return math.ceil(sum(path.stat().st_size for path in files) / 1e6)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,27 @@
-"""Takes out of a Linux bundle what its libraries carry for languages and alphabets that nobody here writes."""
+"""What a bundle carries of the libraries' files, and how those of Linux are cut to what is used here."""
 
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+PLUGINS = {
+    # Nothing is drawn by the graphics processor, so what speaks to it stays out.
+    "platforms": "qxcb qwayland-generic qoffscreen qwindows",
+    "platforminputcontexts": "composeplatforminputcontextplugin ibusplatforminputcontextplugin",
+    "platformthemes": "qxdgdesktopportal",
+    "wayland-shell-integration": "xdg-shell",
+    "wayland-decoration-client": "bradient adwaita",
+    "imageformats": "qico qjpeg qsvg",
+    "iconengines": "qsvgicon",
+    "printsupport": "cupsprintersupport",
+    "styles": "qmodernwindowsstyle",
+}
+"""Of Qt's plugins those that a Widgets program asks for on any system; «lib» and the suffix are left out."""
+CIPHERS = "_raw_aes _raw_aesni _raw_ctr _raw_ecb _Salsa20 _BLAKE2s _SHA1 _SHA256 _scrypt _cpuid_c _strxor"
+"""What locking a copy by AES needs of the library of ciphers, which brings thirty others and opens them one by one."""
 _SYMBOL = re.compile(
     r"(?P<address>[0-9a-f]+)\s+(?P<size>0x[0-9a-f]+|\d+)\s+OBJECT\s+GLOBAL\s+DEFAULT\s+\d+\s+icudt(?P<version>\d+)_dat"
 )
@@ -27,6 +43,41 @@ icudt{version}_dat:
 .size icudt{version}_dat, .-icudt{version}_dat
 .section .note.GNU-stack, "", @progbits
 """
+
+
+def data_wanted(path: Path) -> bool:
+    """Data files: Russian words of Qt and Russian hyphenation, no other languages; nothing twice."""
+    if "translations" in path.parts and "PySide6" in path.parts:
+        return path.name == "qtbase_ru.qm"
+    if "default-docx-template" in path.parts:  # What default.docx was packed from.
+        return False
+    return path.suffix != ".dic" or path.name == "hyph_ru_RU.dic"
+
+
+def plugin_wanted(path: Path) -> bool:
+    """Qt plugins by the list above."""
+    wanted = PLUGINS.get(path.parent.name, "").split()
+    return path.name.removeprefix("lib").split(".")[0] in wanted
+
+
+def cipher_wanted(path: Path) -> bool:
+    """Libraries of the ciphers by the list above."""
+    return path.name.split(".")[0] in CIPHERS.split()
+
+
+def picture_module_wanted(path: Path) -> bool:
+    """Pillow's own modules, but neither AVIF nor WebP nor the GUI toolkits' ones."""
+    return not path.name.startswith(("_avif", "_webp", "_imagingtk", "_imagingcms"))
+
+
+def newest_glibc(files: Iterable[Path]) -> tuple[int, ...]:
+    """The newest version of the C library that any of the files asks for, and so the oldest they run on."""
+    found: list[tuple[int, ...]] = [(0, 0)]
+    for path in files:
+        if path.is_file() and path.read_bytes()[:4] == b"\x7fELF":
+            asked = re.findall(r"GLIBC_([\d.]+)\b", _run("objdump", "-p", path))
+            found += [tuple(map(int, one.split("."))) for one in asked]
+    return max(found)
 
 
 def cut_icu(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The licences of what a bundle really holds: called by shnor.spec with the files that went in, put beside the program."""
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -15,6 +16,8 @@ from shnor_desktop.operations.program.licences import said_by, texts_of
 
 HERE = Path(__file__).resolve().parent / "licences"
 ROOT = HERE.parent.parent
+FONTS = ROOT / "resources" / "fonts"
+COMMON = Path("/usr/share/common-licenses")
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,10 @@ def parts_of(sources: Iterable[Path]) -> Iterable[Part]:
     of_python = [Path(sysconfig.get_path("stdlib")).resolve(), *([whole] if whole != Path("/usr") else [])]
     found: dict[str, Distribution] = {}
     system: set[Path] = set()
+    with_fonts = False
     for source in sources:
         path = source.resolve()
+        with_fonts |= path.parent == FONTS
         if path in owners:
             found[owners[path].name] = owners[path]
         elif path.suffix != ".py" and not any(map(path.is_relative_to, (ROOT, *of_python))):
@@ -64,6 +69,8 @@ def parts_of(sources: Iterable[Path]) -> Iterable[Part]:
     for dist in found.values():
         yield of_distribution(dist)
     yield from of_system(system)
+    if with_fonts:
+        yield fonts()
 
 
 def of_distribution(dist: Distribution) -> Part:
@@ -87,16 +94,27 @@ def python() -> Part:
     raise ValueError(f"This Python ({sys.base_prefix}) does not bring its licence.")
 
 
+def fonts() -> Part:
+    """Those of the papers."""
+    return Part("Liberation Fonts", "", "OFL-1.1", (FONTS / "OFL.txt").read_text(encoding="utf-8"))
+
+
 def of_system(paths: Iterable[Path]) -> Iterable[Part]:
     """Libraries of Debian, by the package each belongs to; of Windows, whose own libraries need no word, none."""
     if sys.platform == "win32":
         return
+    referred: set[str] = set()
     for package in sorted({package_of(path) for path in paths}):
         copyright_ = Path("/usr/share/doc") / package / "copyright"
         version = subprocess.run(
             ["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=True
         ).stdout
-        yield Part(package, version, "", copyright_.read_text("utf-8", "replace"))
+        text = copyright_.read_text("utf-8", "replace")
+        referred.update(re.findall(rf"{COMMON}/([\w.+-]*\w)", text))
+        yield Part(package, version, "", text)
+    # Debian leaves out of these texts what every system of its own has.
+    for name in sorted(referred):
+        yield Part(f"Текст лицензии {name}", "", name, (COMMON / name).read_text("utf-8", "replace"))
 
 
 def package_of(path: Path) -> str:

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bundle
-import gate
 import wine
+import wine_tests
 from environment import HERE, PYTHON, ROOT, SetupError
 
 FOLDER = ROOT / "build" / "bundle-windows" / "shnor-desktop"
@@ -51,7 +51,8 @@ def main(words: Sequence[str]) -> int:
     try:
         wine.prepare(asked.python and asked.python.resolve())
         if asked.test:
-            return test()
+            print(f"Tried under {version_of_wine()}, never on a real Windows.", flush=True)
+            return wine_tests.run_all()
         freeze()
         installer = make_installer()
         Trial(installer).run()
@@ -64,19 +65,6 @@ def main(words: Sequence[str]) -> int:
         f"{time.monotonic() - started:.0f} s. Look at the pictures in {PICTURES}."
     )
     return 0
-
-
-def test() -> int:
-    """The tests by the Windows Python; 0 when all that Wine can do passed."""
-    started = time.monotonic()
-    outcomes = gate.hold(gate.groups_for_windows(), gate.processors())
-    failed = [outcome.task.name for outcome in outcomes if outcome.code]
-    print(
-        f"Tried under {version_of_wine()}, never on a real Windows."
-        + (f" FAILED: {failed}" if failed else "")
-    )
-    print(gate.closing_line(outcomes, time.monotonic() - started), flush=True)
-    return 1 if failed else 0
 
 
 def freeze() -> None:

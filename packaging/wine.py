@@ -235,7 +235,15 @@ def wine(
             code = -1
         # A process that outlives its parent inside keeps the pipe; what it says is not waited for.
         reader.join(10)
-    return Ended(code, b"".join(said).decode("utf-8", "replace"))
+    return Ended(code, "".join(map(text, said)))
+
+
+def text(line: bytes) -> str:
+    """What a program inside printed: in UTF-8, or in the code page of the offices."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1251", "replace")
 
 
 @contextlib.contextmanager
@@ -265,7 +273,7 @@ def _read(stream: IO[bytes], said: list[bytes], shown: bool) -> None:
         for line in stream:
             said.append(line)
             if shown:
-                sys.stdout.write(line.decode("utf-8", "replace"))
+                sys.stdout.write(text(line))
                 sys.stdout.flush()
 
 

@@ -15,12 +15,13 @@ from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.results import dictionaries
-from tests import here
+from tests import here, windows
 
 WHO = Who(person="Петрова А.И.", office="ИМЦ", device="Проверка")
 LONG = bool(os.environ.get("SHNOR_LONG"))
 """Whether this is a run in which nothing is spared: `dev.py test --long`."""
-_MEMORY = Path("/dev/shm")
+_MEMORY = Path("Z:/dev/shm" if sys.platform == "win32" else "/dev/shm")
+"""Wine shows the folders of Linux on a drive of its own."""
 _ROOM = 1_000_000_000
 # How busy the computer is must decide nothing.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,8 +31,8 @@ settings.load_profile("house")
 if sys.platform == "win32":
 
     def _no_pipes(path: object) -> None:
-        """A test that needs one is left out there by name."""
-        pytest.skip("Windows keeps no pipes among files")
+        """A test that needs one is left out there by name, but its module must load."""
+        raise OSError("Windows keeps no pipes among files")
 
     os.mkfifo = _no_pipes
 
@@ -42,13 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if sys.platform == "win32":
         for kind in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
             config.addinivalue_line("filterwarnings", f"ignore:.*[sS]candir:{kind}")
-    if (
-        sys.platform != "win32"
-        and _MEMORY.is_dir()
-        and os.access(_MEMORY, os.W_OK)
-        and shutil.disk_usage(_MEMORY).free > _ROOM
-    ):
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What Windows or Wine cannot do is left out by name, with its reason."""
+    if sys.platform == "win32":
+        left_out = windows.left_out()
+        for item in items:
+            if reason := left_out.get(item.nodeid) or left_out.get(item.nodeid.split("[")[0]):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_collection_finish() -> None:

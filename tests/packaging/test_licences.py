@@ -33,6 +33,22 @@ def test_what_runs_in_the_program_brings_its_licence_or_has_one_here() -> None:
         assert len(licences.of_distribution(distribution(name)).text) > 300, name
 
 
+def test_the_fonts_of_the_papers_bring_theirs() -> None:
+    parts = {part.name: part.text for part in licences.parts_of(licences.FONTS.glob("*.ttf"))}
+    assert set(parts) == {"Liberation Fonts", "Python"}
+    assert "SIL OPEN FONT LICENSE" in parts["Liberation Fonts"]
+
+
+@pytest.mark.skipif(not licences.COMMON.is_dir(), reason="only Debian keeps texts in common")
+def test_a_text_that_debian_only_refers_to_is_carried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The libraries of the system come with short notices; what those name stands beside them whole."""
+    monkeypatch.setattr(licences, "package_of", lambda path: path.name)
+    parts = list(licences.of_system([Path("libc6"), Path("libstdc++6"), Path("zlib1g")]))
+    texts = {part.name: part.text for part in parts}
+    assert len(texts) == len(parts)
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in texts["Текст лицензии LGPL-2.1"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no packages of Debian")
 def test_a_file_nobody_knows_stops_the_bundle(tmp_path: Path) -> None:
     stranger = tmp_path / "libstrange.so"

@@ -842,7 +842,7 @@ def main(folder: Path) -> None:
     """One line of JSON a file."""
     for box in sorted(folder.iterdir()):
         trial = try_file(box / "документ.shnor")
-        line = json.dumps({"name": box.name} | asdict(trial), ensure_ascii=False)
+        line = json.dumps({"name": box.name} | asdict(trial))
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 

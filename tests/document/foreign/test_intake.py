@@ -288,6 +288,7 @@ def test_a_broken_process_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -
         pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signals")
 @pytest.mark.parametrize(("sent", "told"), [("SIGKILL", "остановлен системой"), ("SIGXCPU", "слишком долго")])
 def test_a_process_that_was_stopped_does_not_speak_against_the_file(
     copy: Path, monkeypatch: pytest.MonkeyPatch, sent: str, told: str
@@ -340,10 +341,19 @@ def test_an_attached_file_nobody_refers_to_is_left_behind(copy: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def trials(good: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, hostile.Trial]:
-    """All hostile files, tried one after another in a process of their own, so that memory can be told."""
+def trials(
+    good: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> dict[str, hostile.Trial]:
+    """The hostile files asked for, tried one after another in a process of their own, so that memory can be told."""
     folder = tmp_path_factory.mktemp("hostile")
-    for name, (make, _, _) in hostile.MAKERS.items():
+    for name in (
+        str(item.callspec.params["name"])
+        for item in request.session.items
+        if isinstance(item, pytest.Function)
+        and item.function is test_hostile
+        and item.get_closest_marker("skip") is None
+    ):
+        make, _, _ = hostile.MAKERS[name]
         (folder / name).mkdir()
         path = Path(shutil.copyfile(good, folder / name / "документ.shnor"))
         make(path)
@@ -355,7 +365,7 @@ def trials(good: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ho
         name = facts.pop("name")
         found[name] = hostile.Trial(**facts)
     victim = folder / "journal_that_names_a_victim" / "жертва.txt"
-    assert victim.read_text("utf-8") == "важное"
+    assert not victim.parent.exists() or victim.read_text("utf-8") == "важное"
     shutil.rmtree(folder)
     return found
 
