@@ -22,7 +22,6 @@ _MARKS = {
     Conditions.INSUFFICIENT: "insufficient",
     Conditions.NOT: "not",
 }
-_HINT = "Начните печатать: число или «н/д». Пустое — ещё не собрано."
 
 
 def lines(found: Passport) -> tuple[Heading, ...]:
