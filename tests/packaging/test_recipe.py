@@ -14,6 +14,7 @@ AREA = "shnor_desktop/models/support.py"
 KIND = '''
 from shnor_desktop.models.attached import Attached
 from shnor_desktop.models.kind import Travel
+from shnor_desktop.rules.words.russian import show_date
 
 
 class UnheardOf(Attached, Record):
@@ -23,7 +24,7 @@ class UnheardOf(Attached, Record):
     about = About(
         one="Невиданное",
         many="Невиданные",
-        title=lambda r, names: ", ".join(filter(None, (names("school", r.school), r.place, r.since))),
+        title=lambda r, names: ", ".join(filter(None, (names("school", r.school), r.place, show_date(r.since)))),
         ordered=(("since", "until"),),
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
 from shnor_desktop.operations.orders import agreement, journal, order
 from shnor_desktop.operations.orders.agreement import About, Remark
-from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order
+from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order, support_papers
 from shnor_desktop.operations.papers.footnote import with_footnote
 from shnor_desktop.operations.papers.kind import SECTIONS, Answers, Ask, Choice, PaperKind
 from shnor_desktop.operations.papers.requisites import Missing, missing
@@ -25,8 +24,6 @@ from shnor_desktop.operations.programme import page
 from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.risks import printing as risk_facts
 from shnor_desktop.operations.roadmap import evidence, minutes, printing
-from shnor_desktop.operations.support import courses
-from shnor_desktop.operations.support import printing as support
 from shnor_desktop.papers.cards import card as card_paper
 from shnor_desktop.papers.context import passport as passport_paper
 from shnor_desktop.papers.draw import render
@@ -45,22 +42,8 @@ from shnor_desktop.papers.roadmap import evidence as evidence_paper
 from shnor_desktop.papers.roadmap import minutes as minutes_paper
 from shnor_desktop.papers.roadmap import plan as plan_paper
 from shnor_desktop.papers.sharing import protocol as protocol_paper
-from shnor_desktop.papers.support import courses as courses_paper
-from shnor_desktop.papers.support import support as support_paper
 from shnor_desktop.papers.tree import check, comparison, parts
 from shnor_desktop.papers.tree.paper import Paper, Source
-
-
-def _helper(session: Session, answers: Answers, *, report: bool) -> Any:
-    return support.helper_facts(
-        session,
-        answers["helper"],
-        answers.get("lasting") or support.YEAR,
-        answers.get("day") or date.today(),
-        date.today(),
-        report=report,
-    )
-
 
 PAPERS: dict[str, PaperKind] = {
     kind.code: kind
@@ -115,78 +98,7 @@ PAPERS: dict[str, PaperKind] = {
             effect_paper.compose,
             asks.no_comparisons,
         ),
-        PaperKind(
-            "assignments",
-            "Закрепление кураторов, наставников и школ-партнёров",
-            "Кто помогает какой школе, с какого времени и на каком основании; нагрузка; кто без куратора.",
-            (asks.SECTIONS,),
-            lambda session, answers: support.assignments_facts(session, date.today()),
-            support_paper.compose_assignments,
-            asks.no_assignments,
-        ),
-        PaperKind(
-            "contacts",
-            "Контакты со школами за период",
-            "Посещения, консультации, семинары: что выявлено, о чём договорились, с кем контактов не было.",
-            (asks.LASTING, asks.DAY, asks.ONE_SCHOOL, asks.SECTIONS),
-            lambda session, answers: support.contacts_facts(
-                session,
-                answers.get("lasting") or support.YEAR,
-                answers.get("day") or date.today(),
-                answers.get("of_school"),
-                date.today(),
-            ),
-            support_paper.compose_contacts,
-            asks.no_contacts,
-        ),
-        *(
-            PaperKind(
-                code,
-                title,
-                about,
-                (asks.HELPER, asks.LASTING, asks.DAY, asks.SECTIONS),
-                partial(_helper, report=report),
-                support_paper.compose_helper,
-                asks.no_helpers,
-            )
-            for code, title, about, report in (
-                (
-                    "helper-plan",
-                    "План работы куратора",
-                    "По школам: что назначено, что обещано и к какому сроку, что без ответа.",
-                    False,
-                ),
-                (
-                    "helper-report",
-                    "Отчёт куратора",
-                    "По школам: что сделано за время, что выявлено, о чём договорились.",
-                    True,
-                ),
-            )
-        ),
-        PaperKind(
-            "courses",
-            "Курсы и охват учителей",
-            "Курсы за время с удостоверениями, доля учителей по предметам, индивидуальные маршруты.",
-            (asks.LASTING, asks.DAY, asks.SECTIONS),
-            lambda session, answers: courses.courses_facts(
-                session,
-                answers.get("lasting") or support.YEAR,
-                answers.get("day") or date.today(),
-                date.today(),
-            ),
-            courses_paper.compose_courses,
-            asks.no_courses,
-        ),
-        PaperKind(
-            "visit",
-            "Лист или справка о посещении",
-            "До посещения — лист с тем, что известно о школе, и местом для записей; после — справка.",
-            (asks.VISIT, asks.SECTIONS),
-            lambda session, answers: support.visit_facts(session, answers["visit"], date.today()),
-            support_paper.compose_visit,
-            asks.no_visits,
-        ),
+        *support_papers.PAPERS,
         PaperKind(
             "minutes",
             "Протокол заседания",
