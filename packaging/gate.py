@@ -188,7 +188,7 @@ def groups(*, long: bool = False) -> list[Task]:
 def groups_for_windows() -> list[Task]:
     """The same tests by the Windows Python of wine.py; how long they take there says nothing, and the rules have shown
     their coverage here. What reads untrusted files begins."""
-    launcher = (str(PYTHON), str(ROOT / "packaging" / "wine.py"), "-m", "pytest", "--timeout", "900")
+    launcher = (str(PYTHON), str(ROOT / "packaging" / "wine.py"), "-m", "pytest")
     tasks = [
         Task(_title(share), ((*launcher, *map(_named, share)),), tests=True)
         for files in _by_place().values()

@@ -143,6 +143,10 @@ def _photograph(path: Path, folder: Path, school: bytes) -> None:
     settings = QSettings(str(folder / ".demo.ini"), QSettings.Format.IniFormat)
     settings.setValue("view/scheme", "light")
     dress(app, settings)  # type: ignore[arg-type]
+    if app.translate("QPlatformTheme", "Cancel") != "Отмена":
+        raise UserError(
+            "Стандартные кнопки не по-русски: перевод Qt не найден.", "Установите программу заново."
+        )
     window = Window(settings)
     try:
         window.resize(*SIZE)

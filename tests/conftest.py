@@ -23,6 +23,8 @@ LONG = bool(os.environ.get("SHNOR_LONG"))
 _MEMORY = Path("Z:/dev/shm" if sys.platform == "win32" else "/dev/shm")
 """Wine shows the folders of Linux on a drive of its own."""
 _ROOM = 1_000_000_000
+_PATIENCE_S = 3000
+"""For a test on Wine, beside others and their processes."""
 # How busy the computer is must decide nothing.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -48,10 +50,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What Windows or Wine cannot do is left out by name, with its reason."""
+    """What Windows or Wine cannot do is left out by name, with its reason; the clock says little of what is slow there."""
     if sys.platform == "win32":
         left_out = windows.left_out()
         for item in items:
+            item.add_marker(pytest.mark.timeout(_PATIENCE_S), append=False)
             if reason := left_out.get(item.nodeid) or left_out.get(item.nodeid.split("[")[0]):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
