@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.document.file.backup import Backup
     from shnor_desktop.document.state.check import CheckReport
+
+T = TypeVar("T")
 
 
 class FileActions(QObject):
@@ -62,6 +64,7 @@ class FileActions(QObject):
             from shnor_desktop.operations.office import offices
             from shnor_desktop.operations.results import dictionaries
 
+            progress(0, 0, f"Создаётся файл «{path.name}»")
             made = dictionaries.create_document(path, offices.who())
             missing.remember(path, made.uid)
             if not checkout.must_be_taken(path):
@@ -201,7 +204,7 @@ class FileActions(QObject):
         """A backup now; a change, because the bar below tells of the newest copy."""
         self._jobs.change(
             self,
-            lambda document, progress: document.make_backup(),
+            _saying("Делается и проверяется резервная копия", lambda document: document.make_backup()),
             lambda _: self._messages.tell("Резервная копия сделана и проверена."),
         )
 
@@ -230,6 +233,7 @@ class FileActions(QObject):
         def make(progress: Progress) -> "Document":
             from shnor_desktop.document.file import backup
 
+            progress(0, 0, "Восстанавливается резервная копия")
             try:
                 backup.restore(path, copy.path)
             except UserError as error:
@@ -275,6 +279,16 @@ class FileActions(QObject):
         self._jobs.open_document(self, _opener(path, True), done, close_first=True)
 
 
+def _saying(text: str, verb: "Callable[[Document], T]") -> "Callable[[Document, Progress], T]":
+    """Work that says what it does from the first."""
+
+    def work(document: "Document", progress: Progress) -> T:
+        progress(0, 0, text)
+        return verb(document)
+
+    return work
+
+
 def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Progress], Document]":
     def make(progress: Progress) -> "Document":
         from shnor_desktop.document.carried import checkout
@@ -288,6 +302,7 @@ def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Pr
                 look_beside(path)
             progress(0, 0, f"Файл копируется с носителя: {path.name}")
             there = checkout.check_out(path).working
+        progress(0, 0, f"Открывается файл «{path.name}»")
         document = Document.open(there, offices.who(), read_only=read_only)
         if not read_only:
             missing.remember(path, document.uid)

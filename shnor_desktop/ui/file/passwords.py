@@ -34,9 +34,10 @@ def sending(
 ) -> "Callable[[Document, Progress], tuple[T, str]]":
     """Work that sends a copy to `out`, under a password when its name says so: what `send` told, and the password."""
 
-    def work(document: "Document", _progress: "Progress") -> "tuple[T, str]":
+    def work(document: "Document", progress: "Progress") -> "tuple[T, str]":
         from shnor_desktop.operations.sharing import locked_copy
 
+        progress(0, 0, f"Записывается и проверяется копия «{out.name}»")
         if out.suffix.casefold() == LOCKED_SUFFIX:
             return locked_copy.send(out, lambda to: send(document, to))
         return send(document, out), ""

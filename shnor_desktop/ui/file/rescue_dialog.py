@@ -69,6 +69,7 @@ def _take(jobs: Jobs, messages: Messages, path: Path, way: "Way", open_path: Cal
         def restore(progress: Progress) -> Path:
             from shnor_desktop.document.file import backup
 
+            progress(0, 0, "Восстанавливается резервная копия")
             backup.restore(path, copy)
             return path
 

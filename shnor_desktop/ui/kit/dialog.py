@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.errors import UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
+from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
 
 if TYPE_CHECKING:
@@ -142,8 +143,7 @@ class WaitPage(QWidget):
     def show_progress(self, step: int, total: int, text: str) -> None:
         """How far the work is."""
         if self.isVisible():
-            self.bar.setRange(0, total)
-            self.bar.setValue(step)
+            moving_range(self.bar, step, total)
             self.detail.setText(text)
 
     def stopping(self) -> None:

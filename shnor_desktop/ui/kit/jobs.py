@@ -68,6 +68,8 @@ class Progress:
         self._report = report
         self._stop = threading.Event()
         self._last = 0.0
+        self.heeds = False
+        """Whether the work has asked by now if it is to stop."""
 
     def __call__(self, step: int, total: int, text: str = "") -> None:
         now = time.monotonic()
@@ -75,12 +77,19 @@ class Progress:
             self._last = now
             self._report(step, total, text)
 
-    def cancelled(self) -> bool:
-        """Whether the user asked to stop."""
-        return self._stop.is_set()
+    @property
+    def cancelled(self) -> Callable[[], bool]:
+        """Tells whether the user asked to stop. Whoever takes it is going to ask."""
+        self.heeds = True
+        return self._stop.is_set
 
     def stop_if_cancelled(self) -> None:
         """Raise Cancelled when the user asked to stop."""
+        if self.cancelled():
+            raise Cancelled
+
+    def begin(self) -> None:
+        """Raise Cancelled when the work was called off before it began; no work does this itself."""
         if self._stop.is_set():
             raise Cancelled
 
@@ -233,6 +242,10 @@ class Jobs(QObject):
         for job in self._waiting.values():
             job.progress.cancel()
 
+    def stoppable(self) -> bool:
+        """Whether the running work, the first of those that wait, heeds the wish to stop."""
+        return next((job.progress.heeds for job in self._waiting.values()), False)
+
     def idle(self) -> bool:
         """Whether every work was answered."""
         return not self._waiting
@@ -316,7 +329,7 @@ class Jobs(QObject):
 
     def _perform(self, order: _Order) -> _Outcome:
         try:
-            order.progress.stop_if_cancelled()
+            order.progress.begin()
             if self._document is None and not (order.opens or order.free):
                 raise UserError("Файл не открыт.", "Откройте файл или создайте новый.")
             value = order.work(self._document, order.progress)

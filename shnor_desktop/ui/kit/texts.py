@@ -1,6 +1,8 @@
-"""Texts that must not be longer than their place, and moments as people write them."""
+"""Texts that must not be longer than their place, moments as people write them, and how far a work is."""
 
 from datetime import datetime
+
+from PySide6.QtWidgets import QProgressBar
 
 _LONGEST = 44
 
@@ -21,3 +23,9 @@ def cut(text: str, longest: int) -> str:
 def moment_text(at: datetime) -> str:
     """«05.09.2026 12:05» in the time of this machine."""
     return f"{at.astimezone():%d.%m.%Y %H:%M}"
+
+
+def moving_range(bar: QProgressBar, step: int, total: int) -> None:
+    """Show how far a work is; while its first step is not done the bar moves all the same."""
+    bar.setRange(0, total if step else 0)
+    bar.setValue(step)

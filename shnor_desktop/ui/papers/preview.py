@@ -23,6 +23,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.printing.print_run import print_pdf
 from shnor_desktop.ui.kit.printing.saved_bar import SavedBar
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.papers.page_label import Box, PageLabel
 
 if TYPE_CHECKING:
@@ -197,8 +198,7 @@ class Preview(QWidget):
 
     def _on_progressed(self, step: int, total: int, text: str) -> None:
         if self.progress.isVisible() and total:
-            self.progress.setRange(0, total)
-            self.progress.setValue(step)
+            moving_range(self.progress, step, total)
 
     def show_sheet(self, made: "Sheet", *, stay: bool = False) -> None:
         """Show a paper; with `stay` at the place where the one before it was looked at."""

@@ -92,7 +92,6 @@ class RoadmapTable(Table):
         self.setItemDelegateForColumn(RESPONSIBLE, self.bodies)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setDragEnabled(not context.read_only)
-        self.setAcceptDrops(not context.read_only)
         self._drop_at = -1
         """Height of the line between two rows where they would go."""
         for signal in (self.sorted.modelReset, self.sorted.rowsInserted, self.sorted.rowsRemoved):
@@ -176,7 +175,9 @@ class RoadmapTable(Table):
             data.setData(_MIME, b"".join(row.uid for row in rows))
             data.setText("\n".join(row.text for row in rows))
             drag.setMimeData(data)
+            self.setAcceptDrops(True)  # Of nothing else: files are let go over the window.
             drag.exec(Qt.DropAction.MoveAction)
+            self.setAcceptDrops(False)
         self._show_place(-1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

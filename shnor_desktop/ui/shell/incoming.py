@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QDropEvent
 
 from shnor_desktop import places
-from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, LOCKED_SUFFIX, WORKBOOK_FILES, WORKBOOK_SUFFIXES
+from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, WORKBOOK_FILES, WORKBOOK_SUFFIXES
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.shell.landing import DOCUMENT_SUFFIX, Landing, Way, landing
 
-DOCUMENT_SUFFIX = ".shnor"
-WORD_SUFFIXES = (".docx", ".doc")
 _RECORD_FILES = f"Книги и файлы ({' '.join(f'*{one}' for one in (*WORKBOOK_SUFFIXES, DOCUMENT_SUFFIX))})"
 
 
@@ -28,34 +27,48 @@ class Incoming(QObject):
         # What was unlocked to be looked at stays as long as the dialogs may read it.
         atexit.register(self._unlocked.close)
 
-    def consider(self, event: QDropEvent) -> None:
-        """A drag is over the window: take it when there is a file in it that can be used."""
-        if _dropped(event):
+    def consider(self, event: QDropEvent) -> Landing | None:
+        """A drag is over the window: what will become of it; None for what is no files. It is taken at first whatever it
+        is, or nobody would hear of its leaving."""
+        paths = _dragged(event)
+        if not paths:
+            return None
+        event.acceptProposedAction()
+        return self._landing(paths)
+
+    def move(self, event: QDropEvent) -> None:
+        """The drag goes on: what cannot be used is refused by the shape of the cursor."""
+        if self._landing(_dragged(event)).way is Way.NOTHING:
+            event.ignore()
+        else:
             event.acceptProposedAction()
 
     def drop(self, event: QDropEvent) -> None:
         """The files were let go."""
-        paths = _dropped(event)
+        paths = _dragged(event)
         event.acceptProposedAction()
         # The program the file is dragged from waits until this returns.
         QTimer.singleShot(0, self, lambda: self.take(paths))
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Documents are opened, or merged with the open one after a look; workbooks are imported; of a document of Word the
-        plan is looked at."""
-        if locked := [path for path in paths if path.suffix.lower() == LOCKED_SUFFIX]:
-            self._unlock(locked[0])
-            return
-        documents = [path for path in paths if path.suffix.lower() == DOCUMENT_SUFFIX]
-        if documents and self._context.jobs.standing.path is not None:
-            self._context.merging.look(documents)
-        elif documents:
-            self._open_file(documents[0])
-        elif paths and paths[0].suffix.lower() in WORD_SUFFIXES:
-            if self._can_take():
-                self._context.go("roadmap", document=paths[0])
-        elif paths:
-            self.import_files(path for path in paths if path.suffix.lower() not in WORD_SUFFIXES)
+        """Do with them what was told while they were dragged."""
+        found = self._landing(paths)
+        if found.way is Way.NOTHING:
+            self._context.messages.warn(found.title, found.text)
+        elif found.way is Way.UNLOCK:
+            self._unlock(found.paths[0])
+        elif found.way is Way.MERGE:
+            self._context.merging.look(found.paths)
+        elif found.way is Way.OPEN:
+            self._open_file(found.paths[0])
+        elif found.way is Way.PLAN:
+            self._context.go("roadmap", document=found.paths[0])
+        else:
+            self.import_files(found.paths)
+
+    def _landing(self, paths: Sequence[Path]) -> Landing:
+        opened = self._context.jobs.standing.path is not None
+        return landing(paths, opened=opened, read_only=self._context.read_only)
 
     def _unlock(self, copy: Path) -> None:
         """A copy under a password: merged with the open file like any other, else kept as a file and opened."""
@@ -112,12 +125,6 @@ class Incoming(QObject):
         return True
 
 
-def _dropped(event: QDropEvent) -> list[Path]:
-    """Local files of a drag that can be used."""
-    urls = event.mimeData().urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [
-        path
-        for path in paths
-        if path.suffix.lower() in (DOCUMENT_SUFFIX, LOCKED_SUFFIX, *WORD_SUFFIXES, *WORKBOOK_SUFFIXES)
-    ]
+def _dragged(event: QDropEvent) -> list[Path]:
+    """Local files of a drag."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

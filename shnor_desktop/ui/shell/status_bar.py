@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
-from shnor_desktop.ui.kit.texts import shortened
+from shnor_desktop.ui.kit.texts import moving_range, shortened
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -47,12 +47,11 @@ class StatusBar(QStatusBar):
         self.progress.setFixedWidth(140)
         self.progress.setAccessibleName("Ход работы")
         self.stop = QPushButton("Остановить", self)
-        self.stop.clicked.connect(jobs.cancel)
+        self.stop.clicked.connect(self._on_stop)
         for widget in (self.text, self.progress, self.stop):
             self.addPermanentWidget(widget)
             widget.hide()
         self._busy = QTimer(self)
-        self._busy.setSingleShot(True)
         self._busy.setInterval(_BUSY_MS)
         self._busy.timeout.connect(self._on_busy_long)
         jobs.standing_changed.connect(self.show_standing)
@@ -87,26 +86,33 @@ class StatusBar(QStatusBar):
         self.person.setToolTip(text)
 
     def _on_progressed(self, step: int, total: int, text: str) -> None:
-        if self._jobs.idle():
-            return
+        if not self._jobs.idle():
+            self._show_progress(step, total, text)
+
+    def _show_progress(self, step: int, total: int, text: str) -> None:
         self.text.setText(shortened(text))
-        self.progress.setRange(0, total)
-        self.progress.setValue(step)
-        for widget in (self.text, self.progress, self.stop):
-            widget.show()
+        self.text.setToolTip(text)
+        moving_range(self.progress, step, total)
+        self.text.show()
+        self.progress.show()
+        self.stop.setVisible(self._jobs.stoppable())
 
     def _on_busy_long(self) -> None:
         if not self.progress.isVisible():
-            self.text.setText("Идёт работа…")
-            self.progress.setRange(0, 0)
-            self.text.show()
-            self.progress.show()
+            self._show_progress(0, 0, "Идёт работа…")
+        self.stop.setVisible(self._jobs.stoppable())
+
+    def _on_stop(self) -> None:
+        self.stop.setEnabled(False)
+        self.text.setText("Останавливается…")
+        self._jobs.cancel()
 
     def _on_busy_changed(self, busy: bool) -> None:
         if busy:
             self._busy.start()
             return
         self._busy.stop()
+        self.stop.setEnabled(True)
         for widget in (self.text, self.progress, self.stop):
             widget.hide()
 

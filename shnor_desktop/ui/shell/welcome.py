@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.file.recent import Recent
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.texts import moving_range
 
 _NARROW = 900
 
@@ -42,7 +43,6 @@ class WelcomePage(QWidget):
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.moving = QProgressBar(self)
-        self.moving.setRange(0, 0)
         self.moving.setTextVisible(False)
         self.moving.setMaximumWidth(theme.wide(420))
         self.moving.setAccessibleName("Ход работы")
@@ -128,10 +128,17 @@ class WelcomePage(QWidget):
         self._choices.setVisible(not waits)
         self._recent.setVisible(not waits)
         self.moving.setVisible(waits)
+        self.moving.setRange(0, 0)
         if not waits:
             self.text.setText("С чего начнём?")
         else:
             self.text.setText(told or f"Открывается файл «{path.name if path else ''}»…")
+
+    def show_progress(self, step: int, total: int, text: str) -> None:
+        """How far the opening is."""
+        if text and self.moving.isVisible():
+            self.text.setText(f"{text}…")
+            moving_range(self.moving, step, total)
 
     def show_recent(self, found: Sequence[Recent]) -> None:
         """The files opened lately with folder and date; what is not there stays until it is taken off."""

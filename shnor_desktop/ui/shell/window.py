@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QPaintEvent,
@@ -40,12 +42,16 @@ from shnor_desktop.ui.sharing.actions import MergeActions
 from shnor_desktop.ui.shell.commands import Commands
 from shnor_desktop.ui.shell.group_lines import GroupLines
 from shnor_desktop.ui.shell.incoming import Incoming
+from shnor_desktop.ui.shell.landing import Landing
 from shnor_desktop.ui.shell.menu import Menus
 from shnor_desktop.ui.shell.screens import SCREENS, Entry, keys, load_operations, may_be_built, starts_group
 from shnor_desktop.ui.shell.status_bar import StatusBar
 from shnor_desktop.ui.shell.waiting import CODE as QUESTIONS
 from shnor_desktop.ui.shell.waiting import WaitingQuestions
 from shnor_desktop.ui.shell.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from shnor_desktop.ui.shell.drop_hint import DropHint
 
 PROGRAM = "ШНОР"
 _NAVIGATION_WIDTH = 158
@@ -85,6 +91,8 @@ class Window(QMainWindow):
         self._wanted = ""
         """The screen that was asked for last."""
         self._leaving = False
+        self.drop_hint: DropHint | None = None
+        """Made when something is dragged first."""
         self._reminded = False
         self._build()
         row = list(self._entries).index(QUESTIONS)
@@ -177,6 +185,7 @@ class Window(QMainWindow):
         self.welcome.sample_chosen.connect(lambda: self.command("file.sample"))
         self.welcome.recent_chosen.connect(self.open_file)
         self.welcome.forget_chosen.connect(self._forget)
+        self.jobs.progressed.connect(self.welcome.show_progress)
         self.messages.told.connect(self.notice.tell)
         self.messages.undo_offered.connect(self.notice.offer_undo)
         self.jobs.document_opened.connect(self._on_document_opened)
@@ -351,10 +360,30 @@ class Window(QMainWindow):
             self.begun.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.incoming.consider(event)
+        found = self.incoming.consider(event)
+        if found is not None:
+            self._hint_at(found)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.incoming.move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hide_hint()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._hide_hint()
         self.incoming.drop(event)
+
+    def _hint_at(self, found: Landing) -> None:
+        from shnor_desktop.ui.shell.drop_hint import DropHint
+
+        if self.drop_hint is None:
+            self.drop_hint = DropHint(self.centralWidget())
+        self.drop_hint.tell(found)
+
+    def _hide_hint(self) -> None:
+        if self.drop_hint is not None:
+            self.drop_hint.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not (self._leaving or self.jobs.idle()) and not self.messages.ask(

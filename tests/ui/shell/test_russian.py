@@ -1,6 +1,5 @@
 """Standard texts of Qt: boxes, file, print, colour and font dialogs, menus of text fields, calendars; and numbers."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +30,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-ROOT = Path(__file__).parents[3]
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _SAME = {"OK", "HTML", "PDF", "CUPS"}
 _NOT_OURS = {"QShortcut", "QMimeType", "QPageSize", "QFontDatabase"}
@@ -179,15 +177,3 @@ def test_numbers_and_dates_are_written_as_here(qtbot: QtBot) -> None:
     assert calendar.locale().standaloneMonthName(3) == "март"
     assert calendar.firstDayOfWeek().name == "Monday"
     assert QLocale().toString(12345.6, ord("f"), 1) == "12\u00a0345,6"
-
-
-def test_the_frozen_program_carries_the_russian_words() -> None:
-    """What the spec keeps of the data files, on either system."""
-    spec = ast.parse((ROOT / "packaging" / "shnor.spec").read_text("utf-8"))
-    (wanted,) = (one for one in spec.body if isinstance(one, ast.FunctionDef) and one.name == "data_wanted")
-    names: dict[str, object] = {"Path": Path}
-    exec(compile(ast.Module([wanted], []), "shnor.spec", "exec"), names)
-    data_wanted = names["data_wanted"]
-    assert callable(data_wanted)
-    for folder in ("PySide6/Qt/translations", "PySide6/translations"):
-        assert data_wanted(f"{folder}/qtbase_ru.qm") and not data_wanted(f"{folder}/qtbase_de.qm")

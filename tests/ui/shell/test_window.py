@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -431,8 +431,43 @@ def test_workbooks_dropped_on_the_window_go_to_the_import(
     assert taken == [books]
 
 
-def test_other_files_are_not_taken(window: Window, tmp_path: Path) -> None:
-    assert not drop(window, drag([tmp_path / "а.png"]))
+def enter(window: Window, data: QMimeData) -> QDragEnterEvent:
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+    event.setAccepted(False)
+    window.dragEnterEvent(event)
+    return event
+
+
+def test_while_files_are_dragged_the_page_tells_what_will_happen(window: Window, tmp_path: Path) -> None:
+    book, picture = drag([tmp_path / "Район.xlsx"]), drag([tmp_path / "а.png"])
+    assert enter(window, book).isAccepted()
+    hint = window.drop_hint
+    assert hint is not None and hint.isVisible() and hint.size() == window.centralWidget().size()
+    assert "Загрузить результаты: Район.xlsx" in hint.title.text()
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not hint.isVisible()
+    assert enter(window, picture).isAccepted() and "«а.png» сюда не загружается" in hint.title.text()
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for data, taken in ((picture, False), (book, True)):
+        move = QDragMoveEvent(QPoint(300, 300), copy, data, left, none)
+        window.dragMoveEvent(move)
+        assert move.isAccepted() is taken
+
+
+def test_text_that_is_dragged_is_no_file(window: Window) -> None:
+    text = QMimeData()
+    text.setText("Район")
+    assert not enter(window, text).isAccepted() and window.drop_hint is None
+
+
+def test_other_files_are_told_not_taken(
+    window: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(window, drag([tmp_path / "а.png"]))
+    qtbot.waitUntil(lambda: bool(messages.warnings))
+    assert "«а.png» сюда не загружается" in messages.warnings[0]
+    assert window.drop_hint is not None and not window.drop_hint.isVisible()
 
 
 def test_workbooks_need_an_open_file(empty_window: Window, messages: Recorder, tmp_path: Path) -> None:
@@ -459,6 +494,28 @@ def test_long_work_is_shown_and_can_be_stopped(window: Window, messages: Recorde
     settle(window, qtbot)
     assert not window.bar.stop.isVisible()
     assert "отменено" in messages.told_texts[-1]
+
+
+def test_work_moves_from_the_start_and_is_stopped_only_where_it_heeds_that(
+    window: Window, qtbot: QtBot
+) -> None:
+    import threading
+
+    begun, gate = threading.Event(), threading.Event()
+
+    def deaf(document: Document, progress: Progress) -> None:
+        progress(0, 5, "Делается копия")
+        begun.set()
+        gate.wait(10)
+
+    window.jobs.ask(window, deaf, lambda _: None)
+    qtbot.waitUntil(lambda: begun.is_set() and window.bar.text.text() == "Делается копия")
+    assert window.bar.progress.maximum() == 0  # It moves though no step is done.
+    window.jobs.progressed.emit(2, 5, "Делается копия")
+    assert window.bar.progress.maximum() == 5 and not window.bar.stop.isVisible()
+    gate.set()
+    settle(window, qtbot)
+    assert not window.bar.progress.isVisible()
 
 
 def test_closing_during_work_is_asked_about(window: Window, messages: Recorder, qtbot: QtBot) -> None:
