@@ -27,6 +27,7 @@ from shnor_desktop.operations.identification.signed_lists import outcomes
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.office.abbreviations import explained
 from shnor_desktop.operations.results import shortfall
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.tree.codec import dump
@@ -214,7 +215,9 @@ def sign(
         profile_version=profile.version,
         signed_on=signing.signed_on,
         signed_by=signing.signed_by.strip(),
-        frozen=dump(FrozenList(profile, answers, low_list.compose(facts), decided(decisions))),
+        frozen=dump(
+            FrozenList(profile, answers, explained(session, low_list.compose(facts)), decided(decisions))
+        ),
         note=signing.note.strip(),
     )
     session.add(record)

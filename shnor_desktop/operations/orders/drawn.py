@@ -22,7 +22,7 @@ from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import DOCUMENT_KINDS, DOCUMENT_STATES, ROLES, Assignment, SchoolDocument
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.orders import sentences
-from shnor_desktop.operations.programme import outcomes, outline, page
+from shnor_desktop.operations.programme import outline, page, school_figures
 from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.programme.grounds import cited
 from shnor_desktop.operations.records.titles import Titles
@@ -156,7 +156,7 @@ class Drawer:
         if self._paper.programme is None:
             return Drawing(nothing="Программа не указана: результаты взять неоткуда.")
         line = outline.outline(self._session, self._paper.programme).programme
-        found = outcomes.results(self._session, line, self.day)
+        found = school_figures.results(self._session, line, self.day)
         return Drawing(results=found, nothing=_none(found.lines, "Результатов за эти годы нет."))
 
     def _own_results(self, school: bytes) -> Drawing:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.orders import Paper
+from shnor_desktop.operations.office.abbreviations import explained
 from shnor_desktop.operations.orders import order, register
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.orders import order as order_paper
@@ -51,7 +52,7 @@ def sign(document: Document, uid: bytes, number: str = "", day: str = "", signed
     with document.write(f"Подписано: {kind} № {number}") as session:
         records.save(session, "paper", uid, {"number": number, "date": day, "state": SIGNED})
         session.flush()
-        tree = replace(order_paper.compose(order.gather(session, uid)), doubts=())
+        tree = explained(session, replace(order_paper.compose(order.gather(session, uid)), doubts=()))
         kept = {"frozen": codec.dump(tree), "signed_on": signed_on or date.today().isoformat()}
         records.save(session, "paper", uid, kept)
         return records.title(session, "paper", uid)

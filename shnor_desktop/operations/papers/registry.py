@@ -14,6 +14,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.cards import printing as cards
 from shnor_desktop.operations.context import printing as context_facts
 from shnor_desktop.operations.effect import printing as effect
+from shnor_desktop.operations.office.abbreviations import explained
 from shnor_desktop.operations.orders import agreement, journal, order
 from shnor_desktop.operations.orders.agreement import About, Remark
 from shnor_desktop.operations.papers import asks, low_list, memo, protocol, signed_order, support_papers
@@ -303,7 +304,7 @@ def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: b
         raise UserError(lacking.missing, f"Укажите {lacking.help}.")
     paper = kind.compose(kind.gather(session, answers))
     named = parts.names(paper) if kind.has_sections else ()
-    paper = parts.arranged(paper, wanted) if wanted is not None else paper
+    paper = explained(session, parts.arranged(paper, wanted) if wanted is not None else paper)
     if not kind.current:
         return _Composed(paper, sections=named)
     told = agreement.remarks(session, paper, About.of(session, answers, paper))

@@ -20,7 +20,7 @@ from shnor_desktop.models.support import ROLES, Assignment
 from shnor_desktop.operations.identification import branches
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
-from shnor_desktop.operations.programme import grounds, indicators, outcomes, outline, school_figures
+from shnor_desktop.operations.programme import grounds, indicators, outline, school_figures
 from shnor_desktop.operations.programme.columns import columns_of
 from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.programme.indicators import IndicatorTable
@@ -421,8 +421,7 @@ class _Page:
             )
 
     def _results(self) -> ResultFacts:
-        given = (self._session, self._outline.programme, self._on)
-        return replace(outcomes.results(*given), doubted=school_figures.doubted(*given))
+        return school_figures.results(self._session, self._outline.programme, self._on)
 
     def plan(self, part: PartNode | None = None) -> Plan:
         """The plan of a part, or all plans one after another."""

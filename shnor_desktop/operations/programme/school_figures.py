@@ -3,6 +3,7 @@ of the social passport by years with those of the district beside them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -18,7 +19,7 @@ from shnor_desktop.operations.programme.facts import in_year
 from shnor_desktop.operations.programme.outline import ProgrammeLine
 from shnor_desktop.operations.results.held import held_sittings
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
-from shnor_desktop.papers.programme.facts import ContextFacts, Figure, MatrixFacts, SittingHead
+from shnor_desktop.papers.programme.facts import ContextFacts, Figure, MatrixFacts, ResultFacts, SittingHead
 from shnor_desktop.rules.figures import FAMILY_LABELS, Figures, ResultState, by_marks, state_of
 from shnor_desktop.rules.indicators import PERCENT_E4, Year, decimals_of
 from shnor_desktop.rules.results.facts import Sitting
@@ -132,13 +133,18 @@ def _figure(record: SchoolResult | None, told: tuple[str, ...], at: int) -> Figu
     return Figure(_ABSENT.get(state_of(record.state), "–"), source)
 
 
-def doubted(session: Session, programme: ProgrammeLine, on: date) -> tuple[str, ...]:
-    """Sittings at which results of its schools are marked as not objective."""
+def results(session: Session, programme: ProgrammeLine, on: date) -> ResultFacts:
+    """Results of its schools by procedure and year, with what is doubtful among them."""
+    return replace(outcomes.results(session, programme, on), doubted=_doubted(session, programme, on))
+
+
+def _doubted(session: Session, programme: ProgrammeLine, on: date) -> tuple[tuple[str, str], ...]:
+    """Sittings at which results of its schools are marked as not objective: family and name."""
     years, schools = outcomes.years(programme, on), {uid for uid, _ in _schools(session, programme)}
     query = select(SchoolResult.sitting, SchoolResult.school).where(SchoolResult.objectivity_flag.is_(True))
     marked = {sitting for sitting, school in session.execute(query) if school in schools}
     return tuple(
-        one.sitting.name
+        (FAMILY_LABELS.get(one.sitting.family, one.sitting.family), one.sitting.name)
         for one in held_sittings(session, "sitting")
         if one.sitting.uid in marked
         and any(in_year(one.sitting.school_year, one.sitting.season, year) for year in years)

@@ -116,8 +116,8 @@ class ResultFacts:
     lines: tuple[ResultLine, ...]
     schools: str
     """Of which schools: «школы программы», «все школы»."""
-    doubted: tuple[str, ...] = ()
-    """Sittings whose results are marked as not objective."""
+    doubted: tuple[tuple[str, str], ...] = ()
+    """Sittings whose results are marked as not objective: family and name."""
 
 
 @dataclass(frozen=True, slots=True)

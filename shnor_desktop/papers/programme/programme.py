@@ -75,6 +75,12 @@ _LEGEND = (
     ("н/п", "результат не получен"),
     ("искл.", "результат исключён"),
 )
+_MEASURES = (
+    ("n", "число участников"),
+    ("выс., %", "высокие результаты"),
+    ("средн.", "средняя отметка"),
+    ("балл", "средний балл"),
+)
 _PLAN_SIZE = 10
 _WIDTHS = {"number": 14.0, "text": 80.0, "due": 34.0, "responsible": 48.0, "expected": 48.0}
 _STRETCH = {"text": 3.0, "responsible": 1.0, "expected": 1.5}
@@ -222,15 +228,21 @@ def results_tables(facts: ResultFacts, tables: Tables | None = None) -> Iterator
     """A table a family, a row of every year under each procedure; figures that nobody has have no column."""
     if not facts.lines:
         yield Paragraph((form("Результатов за эти годы нет."),))
-    notes: list[Inline] = [(form(f"Считаются {facts.schools}, каждый участник один раз."),)]
-    if any(one.partial for line in facts.lines for one in line.cells):
-        notes.append((form("Результаты без числа участников в доли и средние не вошли."),))
-    if facts.doubted:
-        notes.append(words("Признаки необъективности отмечены: ", named("; ".join(facts.doubted)), "."))
     families = [(family, list(lines)) for family, lines in groupby(facts.lines, key=lambda one: one.family)]
     for family, lines in families:
         caption = tables.caption(f"Результаты {family}") if tables is not None else words(named(family))
-        yield _results(facts.years, lines, caption, tuple(notes) if family == families[-1][0] else ())
+        notes = list(_doubts(facts, family, lines))
+        if family == families[-1][0]:
+            notes.append((form(f"Считаются {facts.schools}, каждый участник один раз."),))
+        yield _results(facts.years, lines, caption, tuple(notes))
+
+
+def _doubts(facts: ResultFacts, family: str, lines: list[ResultLine]) -> Iterator[Inline]:
+    """What is doubtful in the table of a family, under it."""
+    if any(one.partial for line in lines for one in line.cells):
+        yield (form("Результаты без числа участников в доли и средние не вошли."),)
+    if doubted := [name for of, name in facts.doubted if of == family]:
+        yield words("Признаки необъективности отмечены: ", named("; ".join(doubted)), ".")
 
 
 def _results(
@@ -335,17 +347,21 @@ def _matrix(facts: MatrixFacts, group: list[tuple[int, SittingHead]], tables: Ta
             for school, source, figures in facts.rows
         ),
         caption=tables.caption(f"{facts.family}: результаты школ"),
-        notes=_legend({figures[at].text or _NOTHING for _, _, figures in facts.rows for at, _ in measures}),
+        notes=_legend(
+            {name for _, name in measures},
+            {figures[at].text or _NOTHING for _, _, figures in facts.rows for at, _ in measures},
+        ),
         sheet=facts.family,
         size=_MATRIX_SIZE,
         middle=True,
     )
 
 
-def _legend(told: set[str]) -> tuple[Inline, ...]:
-    """What the marks mean that stand in the table."""
-    meant = "; ".join(f"{quoted(mark)} – {what}" for mark, what in _LEGEND if mark in told)
-    return ((form(f"{meant}."),),) if meant else ()
+def _legend(heads: set[str], told: set[str]) -> tuple[Inline, ...]:
+    """What is shortened over the columns, and what the marks mean that stand in the table."""
+    meant = [f"{head.partition(',')[0]} – {what}" for head, what in _MEASURES if head in heads]
+    meant += [f"{quoted(mark)} – {what}" for mark, what in _LEGEND if mark in told]
+    return ((form(f"{'; '.join(meant)}."),),) if meant else ()
 
 
 def _figure(text: str, source: Sources) -> Cell:

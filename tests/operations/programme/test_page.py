@@ -220,9 +220,11 @@ def test_an_appendix_has_its_mark_and_every_school_at_every_sitting(document: Do
         "ОГЭ: результаты школ",
     ]
     assert [cell.text for cell in tables[1].head[1].cells] == ["n", "«2», %"]
-    assert [[plain(note) for note in one.notes] for one in tables] == [
-        ["«–»\u00a0– не проводилось или сведений нет."]
-    ] * 2
+    marks = "n – число участников; «–» – не проводилось или сведений нет."
+    assert [[plain(note).replace("\u00a0", " ") for note in one.notes] for one in tables] == [
+        [marks, "МА – математика."],
+        [marks],
+    ]
     told = [[cell.text for cell in row.cells] for row in tables[1].rows]
     assert told == [["Береговая", "10", "20,0"], ["Горная", "–", "–"]], "what is older has no column"
 
@@ -275,7 +277,8 @@ def test_marks_are_explained_where_they_stand(document: Document) -> None:
     with document.read() as session:
         paper = registry.compose(session, "programme", programme=uid)
     (table,) = (one for one in paper.blocks() if isinstance(one, Table))
-    assert table.rows and table.notes == ()
+    notes = [plain(one).replace("\u00a0", " ") for one in table.notes]
+    assert table.rows and notes == ["n – число участников.", "МА – математика."]
 
 
 def test_an_examination_tells_the_share_below_its_threshold(document: Document) -> None:

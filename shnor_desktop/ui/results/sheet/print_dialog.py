@@ -66,10 +66,12 @@ class GridPrintDialog(Dialog):
 
     def _draw(self, seen: "SeenGrid") -> None:
         def work(document: "Document", progress: "Progress") -> "tuple[Paper, bytes, int, bytes]":
+            from shnor_desktop.operations.office.abbreviations import explained
             from shnor_desktop.papers.draw import preview, render
             from shnor_desktop.papers.results import grid_table
 
-            paper = grid_table.compose(seen)
+            with document.read() as session:
+                paper = explained(session, grid_table.compose(seen))
             pdf = render.data(paper, ".pdf")
             return paper, pdf, preview.page_count(pdf), preview.pages_png(pdf, _DPI, 0, 1)[0]
 
