@@ -19,9 +19,9 @@ from shnor_desktop.models.kind import TEXTS, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.search.places import Place, place_of
-from shnor_desktop.rules.words import searching
+from shnor_desktop.rules import searching
+from shnor_desktop.rules.searching import Nearness, Wanted
 from shnor_desktop.rules.words.name_order import by_name
-from shnor_desktop.rules.words.searching import Nearness, Wanted
 
 MOST = 8
 """So many records of a kind are named unless more are asked for."""

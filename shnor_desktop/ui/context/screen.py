@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -33,6 +32,7 @@ from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.cells.matrix import Matrix
 from shnor_desktop.ui.kit.cells.rows import CellRows
 from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
@@ -64,10 +64,8 @@ class ContextScreen(Screen):
         self.panel = AccountPanel(self)
         self.years = ChoiceBox("Год", self)
         self.groups = ChoiceBox("Какие показатели показать", self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти школу (Ctrl+F)")
-        self.search.setAccessibleName("Найти школу")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", goes_on=True)
+        self.search.leads_to(self.table)
         self.legend = QLabel(self)
         self.legend.setObjectName("muted")
         self.legend.setWordWrap(True)
@@ -273,13 +271,13 @@ class ContextScreen(Screen):
         if self.tabs.currentIndex() == STATUSES:
             self.statuses.finding.start_search()
             return
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start()
 
     def _find(self, text: str, after: int) -> None:
         row = self.rows.row_with(text, max(after, 0)) if text.strip() else -1
         if row >= 0:
             self.table.go_to_row(row)
+        self.search.tell(self.rows.count_of(text) if text.strip() else None)
 
     def restyle(self) -> None:
         self._show_cells()

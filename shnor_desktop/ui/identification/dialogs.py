@@ -18,6 +18,7 @@ from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.identification.lists import StatusView
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
@@ -62,14 +63,14 @@ class GroundForm(Dialog):
         super().__init__("Добавить по перечню региона или приказу", owner, about=about, size=(560, 480))
         self._context = context
         self._schools = [_School(uid, name, uid in marked) for uid, name in schools]
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти школу")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self, "Найти школу", name="Найти школу")
         name = Column[_School]("Школа", lambda one: one.name, name="marked", checked=lambda one: one.marked)
         self.table = Table((name,), self, name="Школы")
         self.table.set_editable(True)
         self.table.edited.connect(self._on_ticked)
         self.search.textChanged.connect(self.table.look_for)
+        self.search.leads_to(self.table)
+        self.table.all_wanted.connect(self.search.clear)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.column.addLayout(self._new_fields())

@@ -241,10 +241,6 @@ class ListScreen(Screen):
         if school is not None and not self.table.select(school):
             self._wanted = school
 
-    def start_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def print_paper(self) -> None:
         """The draft in the preview."""
         name = self.state.chosen.name if self.state else None

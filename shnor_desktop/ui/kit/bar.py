@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.screen import SEARCH, Context
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.widgets import ButtonRow, undecided_button
 
@@ -75,7 +76,7 @@ class Bar(QWidget):
         self._context = context
         self._table = table
         self._look_for = look_for or (table.look_for if table is not None else None)
-        self.search = QLineEdit(self)
+        self.search = SearchLine(self, search, least=_SEARCH)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.undecided = undecided_button(context, self)
@@ -87,7 +88,7 @@ class Bar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         if table is not None and search:
-            self._dress_search(search)
+            self._connect_search()
             for widget in (self.search, self.count, self.undecided):
                 row.addWidget(widget, int(widget is self.search))
             if buttons:
@@ -109,16 +110,12 @@ class Bar(QWidget):
         button.setVisible(act.in_bar)
         self._parts.append((act, action, button))
 
-    def _dress_search(self, text: str) -> None:
-        self.search.setObjectName(SEARCH)
-        self.search.setPlaceholderText(text)
-        self.search.setMinimumWidth(theme.wide(_SEARCH))
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Найти в таблице")
+    def _connect_search(self) -> None:
         if self._table is not None and self._look_for is not None:
             self.count.setVisible(self._look_for == self._table.look_for)
             self.search.textChanged.connect(self._look_for)
-            self.search.returnPressed.connect(self._table.setFocus)
+            self.search.leads_to(self._table)
+            self._table.all_wanted.connect(self.search.clear)
 
     def _follow(self, table: Table) -> None:
         menu = [action for act, action, _ in self._parts if act.in_menu]
@@ -141,8 +138,7 @@ class Bar(QWidget):
 
     def start_search(self) -> None:
         """Ctrl+F."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start()
 
     def button(self, title: str) -> QPushButton:
         """The button of that title."""

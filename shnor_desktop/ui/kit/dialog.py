@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.errors import UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
+from shnor_desktop.ui.kit.entry.text_undo import give_redo_key
 from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
 
@@ -44,6 +45,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        give_redo_key(self)
         self._working = False
         self._acts: list[tuple[Act, QPushButton]] = []
         self.column = QVBoxLayout(self)

@@ -24,6 +24,7 @@ from shnor_desktop.rules.deadlines import telling
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.marked.editor import MarkedText
 
 _PLACEHOLDERS = {
@@ -56,9 +57,7 @@ class LinkList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._field, self._choices = field, choices
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти в списке")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self, "Найти в списке", name=f"{field.label}: найти в списке")
         self.search.textChanged.connect(self._narrow)
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
@@ -68,7 +67,7 @@ class LinkList(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFixedHeight(theme.row_height() * _LINES)
         self.list.setAccessibleName(field.label)
-        self.search.setAccessibleName(f"{field.label}: найти в списке")
+        self.search.leads_to(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

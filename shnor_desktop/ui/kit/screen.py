@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.messages import Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.merge_log import MergeLine
-
-
-SEARCH = "search"
-"""Name of the line above a table in which one types what to find."""
 
 
 class Merging(Protocol):
@@ -106,10 +103,9 @@ class Screen(QWidget):
 
     def start_search(self) -> None:
         """Ctrl+F: put the cursor into the search of the screen, the first that is seen."""
-        for search in self.findChildren(QLineEdit, SEARCH):
+        for search in self.findChildren(SearchLine):
             if search.isVisible():
-                search.setFocus()
-                search.selectAll()
+                search.start()
                 return
 
     def print_paper(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPa
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOption,
@@ -94,6 +95,8 @@ class Table(QTableView):
     """The row that Enter or a double click was on."""
     edited = Signal(object, str, object)
     """Row, name of the column, typed text, code of what was chosen or whether its box is ticked."""
+    all_wanted = Signal()
+    """«Показать все», where what is looked for was not found."""
 
     def __init__(
         self,
@@ -120,6 +123,10 @@ class Table(QTableView):
         self.setModel(self.sorted)
         self.setAccessibleName(name)
         self._empty, self._begins = empty, begins
+        self._all = QPushButton("Показать все", self.viewport())
+        self._all.setAutoDefault(False)
+        self._all.clicked.connect(self.all_wanted)
+        self._all.hide()
         self._dress()
         self.set_menu(())
         whole = tuple(number for number, column in enumerate(columns) if column.whole)
@@ -246,12 +253,17 @@ class Table(QTableView):
         """What is said now; "" while there are rows."""
         if self.sorted.rowCount():
             return ""
-        if self.rows.rowCount() and self._searched:
+        if self._is_searched_in_vain():
             return f"По запросу «{self._searched}» ничего не найдено. Измените запрос."
         return self._empty
 
+    def _is_searched_in_vain(self) -> bool:
+        return bool(self.rows.rowCount() and self._searched and not self.sorted.rowCount())
+
     def _describe(self) -> None:
         self.setAccessibleDescription(self.empty_text())
+        wanted = self.isSignalConnected(QMetaMethod.fromSignal(self.all_wanted))
+        self._all.setVisible(wanted and self._is_searched_in_vain())
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -267,6 +279,7 @@ class Table(QTableView):
             )  # Of what is too high its beginning is seen.
             painter.drawText(needed, flags, text)
             painter.end()
+            self._all.move((room.width() - self._all.width()) // 2 + _AIR, needed.bottom() + _AIR // 2)
 
     # --- mouse and keys ------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.operations.records.changes import FieldLine, KindCount, RecordChange
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 
@@ -51,11 +51,7 @@ class ChangesView(QWidget):
         self.chips = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         self.kinds = ChoiceBox("Вид записей", self, letters=10)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти (Ctrl+F)")
-        self.search.setAccessibleName("Найти запись или значение")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.wide(110))
+        self.search = SearchLine(self, name="Найти запись или значение", least=110)
         columns = (
             Column[RecordChange]("Что", self._word),
             Column[RecordChange]("Запись", _title),
@@ -90,6 +86,8 @@ class ChangesView(QWidget):
         self.chips.idClicked.connect(lambda _: self._show_found())
         self.kinds.activated.connect(lambda _: self._show_found())
         self.search.textChanged.connect(self._on_searched)
+        self.search.leads_to(self.table)
+        self.table.all_wanted.connect(self.search.clear)
         self.table.chosen.connect(self._show_fields)
         self.setFocusProxy(self.table)
 

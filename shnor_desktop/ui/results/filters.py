@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -20,6 +19,7 @@ from shnor_desktop.operations.results.grid import GridChoices, GridFilter, still
 from shnor_desktop.operations.results.seen.order import ONLY_LABELS, Only, View
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 
 _ALL = "all"
@@ -143,11 +143,7 @@ class ResultsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filters = ResultsFilters(self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти школу")
-        self.search.setAccessibleName("Найти школу")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.wide(80))
+        self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", least=80, goes_on=True)
         self.add = QPushButton("Новый столбец…", self)
         self.add.setToolTip("Добавить проведение: предмет, класс, год")
         self.load = QPushButton("Загрузить…", self)
@@ -172,10 +168,6 @@ class ResultsBar(QWidget):
         """Whether anything may be added."""
         self.add.setEnabled(writable)
         self.load.setEnabled(writable)
-
-    def say_found(self, found: bool) -> None:
-        """Whether the school that is looked for is there."""
-        self.search.setStyleSheet("" if found else f"color: {theme.colour('error').name()};")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

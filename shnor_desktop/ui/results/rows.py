@@ -215,6 +215,11 @@ class GridRows(QAbstractTableModel):
             order = [*range(after, -1, -1), *range(rows - 1, after, -1)]
         return next((at for at in order if wanted in _plain(self._name(at))), -1)
 
+    def count_of(self, text: str) -> int:
+        """How many schools that are shown are found by the text."""
+        wanted = _plain(text)
+        return sum(wanted in _plain(self._name(row)) for row in range(len(self._shown)))
+
     def _name(self, row: int) -> str:
         return self.all_schools[self._shown[row]].name
 

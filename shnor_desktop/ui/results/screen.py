@@ -158,10 +158,6 @@ class ResultsScreen(Screen):
         else:
             super().print_paper()
 
-    def start_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _screenful(self) -> int:
         """So many schools are read at once: no more fit into the window."""
         return max(self.window().height() // theme.row_height(), 1)
@@ -367,13 +363,11 @@ class ResultsScreen(Screen):
         self._find(self.search.text(), self.grid.table.currentIndex().row() + (-1 if back else 1), back=back)
 
     def _find(self, text: str, after: int, *, back: bool = False) -> None:
-        if text.strip():
-            row = self.grid.table.rows.find(text, after if back else max(after, 0), back=back)
-            if row >= 0:
-                self.grid.table.go_to_row(row)
-            self.bar.say_found(row >= 0)
-        else:
-            self.bar.say_found(True)
+        rows = self.grid.table.rows
+        row = rows.find(text, after if back else max(after, 0), back=back) if text.strip() else -1
+        if row >= 0:
+            self.grid.table.go_to_row(row)
+        self.search.tell(rows.count_of(text) if text.strip() else None)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous() and self._choices is None and self.window().width() < theme.wide(_NARROW):

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Painted
 from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
 from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.screen import Context
 
 
@@ -28,10 +29,8 @@ class MatrixPage(QFrame):
         self.context, self._least = context, least
         self.rows = CellRows(self)
         self.table = CellTable(self.rows, name, self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти школу (Ctrl+F)")
-        self.search.setAccessibleName("Найти школу")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", goes_on=True)
+        self.search.leads_to(self.table)
         self.told = QLabel(self)
         self.told.setObjectName("muted")
         self.told.setWordWrap(True)
@@ -85,13 +84,13 @@ class MatrixPage(QFrame):
 
     def start_search(self) -> None:
         """Ctrl+F."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start()
 
     def _find(self, text: str, after: int) -> None:
         row = self.rows.row_with(text, max(after, 0)) if text.strip() else -1
         if row >= 0:
             self.table.go_to_row(row)
+        self.search.tell(self.rows.count_of(text) if text.strip() else None)
 
     def _tell_overflow(self, count: int) -> None:
         self.context.messages.warn(

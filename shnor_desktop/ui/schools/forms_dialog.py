@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools import forms
@@ -12,6 +12,7 @@ from shnor_desktop.operations.schools.forms import Sent
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_session
@@ -75,10 +76,10 @@ class FormsDialog(Dialog):
         for column, table in enumerate((self.schools, self.fields)):
             table.set_editable(True)
             table.edited.connect(self._on_ticked)
-            search = QLineEdit(self)
-            search.setPlaceholderText("Найти")
-            search.setClearButtonEnabled(True)
+            search = SearchLine(self, "Найти", name=f"Найти: {table.accessibleName()}")
             search.textChanged.connect(table.look_for)
+            search.leads_to(table)
+            table.all_wanted.connect(search.clear)
             grid.addWidget(search, 0, column)
             grid.addWidget(table, 1, column)
             grid.setColumnStretch(column, 1)

@@ -238,10 +238,6 @@ class SchoolsScreen(Screen):
             if not self.select(uid):
                 self._wanted = uid
 
-    def start_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def print_paper(self) -> None:
         if (uid := self.current_uid()) is not None:
             whole = self.right.currentWidget() is not self.empty and self.card.shows_whole()

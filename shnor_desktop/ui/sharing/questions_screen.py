@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -25,6 +24,7 @@ from shnor_desktop.operations.sharing import decisions, question_marks
 from shnor_desktop.operations.sharing.decisions import Decided, Question
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document
@@ -77,11 +77,8 @@ class QuestionsScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_work(self) -> QWidget:
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Школа, запись, значение (Ctrl+F)")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Найти вопрос")
-        self.search.setMinimumWidth(theme.wide(140))
+        self.search = SearchLine(self, "Школа, запись, значение (Ctrl+F)", name="Найти вопрос", least=140)
+        self.search.leads_to(self.list)
         self.offices = ChoiceBox("Вопросы какой организации показать", self, letters=14)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
@@ -220,10 +217,6 @@ class QuestionsScreen(Screen):
         question = str(arguments.get("question") or "")
         if question and not self.list.go_to(question):
             self._wanted = question
-
-    def start_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
 
     def restyle(self) -> None:
         self._show_found()

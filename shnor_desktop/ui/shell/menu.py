@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
+from shnor_desktop.ui.kit.entry.text_undo import give_redo_key
 from shnor_desktop.ui.kit.jobs import Standing
 from shnor_desktop.ui.shell.screens import Entry, keys, starts_group
 
@@ -61,7 +62,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         "&Правка",
         (
             Command("edit.undo", "&Отменить", ("Ctrl+Z",), "write"),
-            Command("edit.redo", "&Вернуть", ("Ctrl+Shift+Z", "Ctrl+Y"), "write"),
+            Command("edit.redo", "&Вернуть", ("Ctrl+Shift+Z",), "write"),
             SEPARATOR,
             Command("edit.cut", "В&ырезать"),
             Command("edit.copy", "&Копировать"),
@@ -123,10 +124,12 @@ class Menus:
         self._needs[command.code] = command.needs
 
     def show_passed_on(self) -> None:
-        """Show the keys of what is passed on beside its texts, without taking them; after the first frame."""
+        """Show the keys of what is passed on beside its texts, without taking them, and take those that belong to the text with
+        the cursor first; after the first frame."""
         for code, letter in _PASSED_ON.items():
             self.actions[code].setShortcut(QKeySequence(f"Ctrl+{letter}"))
             self.actions[code].setShortcutContext(QtCore.Qt.ShortcutContext.WidgetShortcut)
+        give_redo_key(self._window, self.actions["edit.redo"].trigger)
 
     def add_screens(self, entries: Iterable[Entry]) -> None:
         """The screens in their groups, with their shortcuts; then the ways from one to the next."""

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit.bar import Act, Bar
@@ -92,3 +92,14 @@ def test_the_search_narrows_the_table_and_tells_how_far(page: Page) -> None:
     assert page.bar.count.text() == "1 из 2"
     page.bar.start_search()
     assert page.bar.search.selectedText() == "верх"
+
+
+def test_where_nothing_is_found_everything_can_be_shown_again(page: Page) -> None:
+    page.table.set_rows([("Школа № 1", "Заречье"), ("Школа № 2", "Дубки")])
+    show_all = next(one for one in page.table.findChildren(QPushButton) if one.text() == "Показать все")
+    page.bar.search.setText("Заречье")
+    assert (page.bar.count.text(), show_all.isVisible()) == ("1 из 2", False)
+    page.bar.search.setText("лицей")
+    assert show_all.isVisible()
+    show_all.click()
+    assert (page.bar.search.text(), len(page.table.shown()), show_all.isVisible()) == ("", 2, False)

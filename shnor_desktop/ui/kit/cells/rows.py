@@ -72,6 +72,11 @@ class CellRows(QAbstractTableModel):
         order = [*range(after, len(self.lines)), *range(after)]
         return next((at for at in order if wanted in _plain(self.lines[at].text)), -1)
 
+    def count_of(self, text: str) -> int:
+        """How many names hold the text."""
+        wanted = _plain(text)
+        return sum(wanted in _plain(one.text) for one in self.lines)
+
     # --- Qt ------------------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shnor_desktop.rules.words.searching import Nearness, folded, nearness, other_layout, wanted, words_of
+from shnor_desktop.rules.searching import Nearness, folded, nearness, other_layout, wanted, words_of
 
 
 def near(typed: str, text: str) -> Nearness | None:
