@@ -24,7 +24,8 @@ from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits, signed
-from shnor_desktop.rules.words import attached, marks
+from shnor_desktop.rules import attached
+from shnor_desktop.rules.words import marks
 from shnor_desktop.rules.words.declension import Case
 from shnor_desktop.rules.words.marks import Chunk, Line
 from shnor_desktop.rules.words.russian import inside, joined, quoted, sentence

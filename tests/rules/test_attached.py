@@ -1,6 +1,6 @@
 import pytest
 
-from shnor_desktop.rules.words.attached import is_lead, is_said, with_mark
+from shnor_desktop.rules.attached import is_lead, is_said, with_mark
 
 GROUP, PROGRAMME = ("Состав рабочей группы",), ("Муниципальная программа", "Поддержка школ")
 PLAN, FORMS = ("План работы группы",), ("Формы отчётности",)
