@@ -124,10 +124,13 @@ def free_name(path: Path) -> Path:
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069«»]+')
 """No file system takes it, or it makes a name read otherwise than it is: «\u202egpj.exe» shows as «exe.jpg»."""
 
+_YEARS = re.compile(r"(?<=\d)/(?=\d)")
+"""In «2025/26» and numbers of acts."""
+
 
 def safe_name(text: str, longest: int = 100) -> str:
     """A name for a file that every system takes, cut behind a word where it is too long."""
-    plain = " ".join(_FORBIDDEN.sub(" ", text).split())
+    plain = " ".join(_FORBIDDEN.sub(" ", _YEARS.sub("-", text)).split())
     if len(plain) > longest:
         kept = plain[: longest + 1].rpartition(" ")[0]
         plain = kept if len(kept) > longest // 2 else plain[:longest]

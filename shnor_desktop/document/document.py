@@ -115,7 +115,7 @@ class Document:
         _held[own_key(path)] = document
         if back_up:
             try:
-                document.back_up_if_changed()
+                document.back_up_if_changed("при открытии файла")
             except BaseException:
                 document.close()
                 raise
@@ -299,7 +299,7 @@ class Document:
 
         with self._lock, self._told(writing=True), self._written():
             if backup_first:
-                self.back_up_if_changed()
+                self.back_up_if_changed("перед загрузкой" if kind == "import" else "перед большой правкой")
             with self._session() as session, session.begin():
                 session.connection()
                 journal = Journal(self._connection, by) if by else self._journal
@@ -454,17 +454,17 @@ class Document:
 
     # ---- copies and checks
 
-    def make_backup(self, now: datetime | None = None) -> Backup:
-        """A verified backup now."""
+    def make_backup(self, now: datetime | None = None, why: str = "по вашей команде") -> Backup:
+        """A verified backup now; `why` stands in its name."""
         with self._lock, self._told():
-            return backup.make(self._connection, self.path, now)
+            return backup.make(self._connection, self.path, now, why=why)
 
-    def back_up_if_changed(self) -> Backup | None:
+    def back_up_if_changed(self, why: str = "") -> Backup | None:
         """A backup unless the newest one already holds everything."""
         with self._lock, self._told():
             if self.read_only or not backup.changed_since(self._connection, self.path):
                 return None
-            return backup.make(self._connection, self.path)
+            return backup.make(self._connection, self.path, why=why)
 
     def backups(self) -> tuple[Backup, ...]:
         """Verified backups, newest first."""

@@ -1,6 +1,7 @@
 """Verified copies: backups beside the document, thinned with age, and copies for another office."""
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,8 @@ class Backup:
     path: Path
     at: datetime
     size: int
+    why: str = ""
+    """«перед загрузкой»; empty of copies that earlier versions made."""
 
 
 _FOLDER = " — резервные копии"
@@ -49,26 +52,29 @@ def backups(document: Path, uid: bytes | None = None) -> tuple[Backup, ...]:
     found = []
     for folder in _folders(document, own):
         for path in folder.glob("*.shnor"):
+            named = _NAME.match(path.stem)
             try:
-                at = datetime.strptime(path.stem[:19], STAMP)
+                at = datetime.strptime(named[1] if named else "", STAMP)
             except ValueError:
                 continue
             # A pipe would keep us waiting for ever, a link lead elsewhere.
             if access.is_plain(path) and _is_of(path, own, folder, document):
-                found.append(Backup(path, at, path.stat().st_size))
-    # «… (2).shnor» is the second of the same second: longer names are younger. What was made while the clock was ahead
-    # tells nothing of its age; it must not pass for the newest until that day.
+                found.append(Backup(path, at, path.stat().st_size, (named and named[3]) or ""))
+    # What was made while the clock was ahead tells nothing of its age; it must not pass for the newest until that day.
     now = datetime.now()
     return tuple(
-        sorted(
-            found, key=lambda one: (one.at <= now, one.at, len(one.path.name), one.path.name), reverse=True
-        )
+        sorted(found, key=lambda one: (one.at <= now, one.at, _number(one.path), one.path.name), reverse=True)
     )
 
 
-def _age(path: Path) -> tuple[int, str]:
-    """Of copies of one second the one with the longer name is the younger."""
-    return len(path.name), path.name
+_NAME = re.compile(r"(.{19})(?: \((\d{1,9})\))?(?: — (.+))?")
+"""Moment, number of those that were made in the same second, and why it was made."""
+
+
+def _number(path: Path) -> int:
+    """«… (2).shnor» is the second of the same second."""
+    named = _NAME.match(path.stem)
+    return int((named and named[2]) or 1)
 
 
 def _folders(document: Path, uid: bytes | None) -> Iterator[Path]:
@@ -134,8 +140,8 @@ def _read_uid(path: Path, _changed: int, _size: int) -> bytes | None:
     return row[0] if row and isinstance(row[0], bytes) else None
 
 
-def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None) -> Backup:
-    """Write, verify and name a new backup, then thin the old ones."""
+def make(connection: sqlite3.Connection, document: Path, now: datetime | None = None, *, why: str) -> Backup:
+    """Write, verify and name a new backup, then thin the old ones. `why` is a few words that are fit for a name."""
     at = now or datetime.now()
     folder, uid = folder_of(document), _own_uid(connection)
     with told(document):
@@ -147,17 +153,19 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
         # A number that thinning has set free would pass for an older copy.
         same = max(
             (one.path for one in backups(document, uid) if one.path.stem[:19] == stamp),
-            key=_age,
+            key=_number,
             default=None,
         )
-        number = 1 if same is None else int(same.stem[21:-1] or 1) + 1
-        target = folder / (f"{stamp}.shnor" if number == 1 else f"{stamp} ({number}).shnor")
-        while os.path.lexists(target):
+        number = 1 if same is None else _number(same) + 1
+        while os.path.lexists(target := folder / _named(stamp, number, why)):
             number += 1
-            target = folder / f"{stamp} ({number}).shnor"
         _write(connection, target)
     thin(document, at, uid)
-    return Backup(target, at, target.stat().st_size)
+    return Backup(target, at, target.stat().st_size, why)
+
+
+def _named(stamp: str, number: int, why: str) -> str:
+    return f"{stamp}{f' ({number})' if number > 1 else ''}{f' — {why}' if why else ''}.shnor"
 
 
 def _own_uid(connection: sqlite3.Connection) -> bytes | None:

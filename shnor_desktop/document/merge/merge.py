@@ -130,7 +130,7 @@ def _changed(rows: Iterable[RowEffect]) -> Iterator[Changed]:
 
 def _backup(document: Document) -> str:
     """Name of the backup that holds the document as it is: made now, or the newest, which holds it already."""
-    made = document.back_up_if_changed()
+    made = document.back_up_if_changed("перед объединением")
     known = document.backups() if made is None else (made,)
     return known[0].path.name if known else ""
 

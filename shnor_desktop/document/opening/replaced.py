@@ -102,4 +102,4 @@ def shelve(kept: Path, document: Path) -> None:
     with filing(document):
         folder = backup.folder_of(document)
         places.own_folder(folder)
-        move_to(kept, places.free_name(folder / f"{time.strftime(backup.STAMP)}.shnor"))
+        move_to(kept, places.free_name(folder / f"{time.strftime(backup.STAMP)} — объединённая копия.shnor"))

@@ -89,7 +89,7 @@ def _prepared(connection: sqlite3.Connection, path: Path, version: int) -> tuple
     """Verified, of our format and with whole references; what had to be put right for that."""
     access.verify(connection, path, version, references=False)
     if version < schema.FORMAT:
-        backup.make(connection, path)
+        backup.make(connection, path, why="перед переводом в новый формат")
         schema.migrate(connection, version)
     remarks: tuple[str, ...] = ()
     if connection.execute("PRAGMA foreign_key_check").fetchone():

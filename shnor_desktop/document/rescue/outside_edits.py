@@ -83,7 +83,7 @@ def take_over(document: Document, title: Callable[[Outside], str]) -> Outside:
         found = _found(connection)
         if not found.accepted:
             return _put_back(document, connection, found)
-        document.make_backup()
+        document.make_backup(why="перед разбором чужих правок")
         by = Who(OUTSIDE, document.who.office, document.who.device)
         with document.write(title(found), "external", by=by, force=True):
             with capture_closed(connection):
@@ -105,7 +105,7 @@ def restore(document: Document) -> Outside:
 
 def _put_back(document: Document, connection: sqlite3.Connection, found: Outside) -> Outside:
     if found:
-        document.make_backup()
+        document.make_backup(why="перед разбором чужих правок")
         with document.deriving(keep=True):
             put_back(connection)
         document.derived(frozenset(edit.table.name for edit in found.edits), "Правки другой программы убраны")

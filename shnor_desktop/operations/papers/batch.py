@@ -56,12 +56,12 @@ def write_all(
         except UserError as error:
             refused.append(error)
             continue
-        found += [f"{registry.file_name(paper)}: {one}" for one in registry.findings(paper)]
+        found += [f"{kind.file_name(paper)}: {one}" for one in registry.findings(paper)]
         if out.suffix:
             made.append(paper)
         else:
             out.mkdir(parents=True, exist_ok=True)
-            render.write(paper, out / f"{_free(registry.file_name(paper), names)}.pdf")
+            render.write(paper, out / f"{_free(kind.file_name(paper), names)}.pdf")
     if len(refused) == len(every):
         raise refused[0]
     if out.suffix:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop import places
 from shnor_desktop.errors import UserError
 from shnor_desktop.papers.tree.paper import Paper
 from shnor_desktop.rules.words.russian import quoted
@@ -100,6 +101,8 @@ class PaperKind:
     """Why there is nothing to print yet and what to do; empty when there is."""
     signed: Callable[[Session, Answers], Signed | None] = lambda session, answers: None
     """The signed paper that is asked for."""
+    short: str = ""
+    """Names its files where the title of the paper is a long one."""
     current: bool = True
     """Prints what the records say now: values that wait for a decision are told in a footnote."""
 
@@ -117,6 +120,11 @@ class PaperKind:
     def about_each(self) -> Ask | None:
         """What the paper is about, when it can be printed about all at once: the only thing it must be told."""
         return self.must[0] if len(self.must) == 1 else None
+
+    def file_name(self, paper: Paper) -> str:
+        """A name for its file without suffix, fit for every file system: «Перечень ШНОР 2025-26»."""
+        last_year = " ".join(paper.years[-1:])
+        return places.safe_name(f"{self.short} {last_year}" if self.short else paper.title)
 
     def refuse_nothing(self, session: Session) -> None:
         """UserError while there is nothing to print."""

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.cards import printing as cards
@@ -57,7 +56,8 @@ PAPERS: dict[str, PaperKind] = {
             low_list.gather,
             list_paper.compose,
             asks.no_results,
-            signed=low_list.signed,
+            low_list.signed,
+            "Перечень ШНОР",
         ),
         PaperKind(
             "memo",
@@ -67,6 +67,7 @@ PAPERS: dict[str, PaperKind] = {
             memo.gather_memo,
             memo_paper.compose,
             asks.no_results,
+            short="Аналитическая справка",
         ),
         PaperKind(
             "school-card",
@@ -337,11 +338,6 @@ def _outdated(difference: str) -> str:
     return f"Устарело: {difference[:1].lower()}{difference[1:]}"
 
 
-def file_name(paper: Paper) -> str:
-    """A name for the file without suffix: «Перечень …», fit for every file system and not too long."""
-    return places.safe_name(paper.title)
-
-
 # ---- for the window
 
 
@@ -403,7 +399,7 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
         drawn.pdf,
         sizes,
         drawn.spots,
-        file_name(paper),
+        kind_of(code).file_name(paper),
         found,
         made.outdated,
         lacking,

@@ -66,6 +66,44 @@ class JoinReport:
         return tuple(told)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much the file knows of a record of a school."""
+
+    results: int
+    others: int
+    """Records of other kinds that name it."""
+    fields: int
+    """Of its own card."""
+
+    @property
+    def told(self) -> str:
+        """«36 результатов, 4 другие записи, заполнено полей: 12»."""
+        results = counted(self.results, "результат", "результата", "результатов")
+        others = counted(self.others, "другая запись", "другие записи", "других записей")
+        return f"{results}, {others}, заполнено полей: {self.fields}"
+
+
+def weighed(session: Session, first: bytes, second: bytes) -> tuple[Held, Held]:
+    """What stands in the file about both records."""
+    return _held(session, first), _held(session, second)
+
+
+def _held(session: Session, school: bytes) -> Held:
+    row = known_school(session, school)
+    return Held(
+        len(_results(session, school)),
+        sum(_count(session, kind, name, school) for kind, name in _referring()),
+        sum(bool(getattr(row, field.name)) for field in kind_of(School).fields),
+    )
+
+
+def fuller(first: Held, second: Held) -> int:
+    """0 or 1: the record that is kept unless somebody says otherwise, the one with more of what would have to move."""
+    more = (second.results + second.others, second.fields) > (first.results + first.others, first.fields)
+    return int(more)
+
+
 def plan_join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
     """What `join` would do, without doing it."""
     if keep == drop:

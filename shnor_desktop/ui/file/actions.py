@@ -38,6 +38,8 @@ class FileActions(QObject):
         self.recent = RecentFiles(settings)
         messages.folder = next((one.parent for one in self.recent.paths()), None)
         self.media = MediaActions(jobs, messages, self)
+        self.may_leave: Callable[[], bool] = lambda: True
+        """Whether the open file may be closed; the window asks what its screens still hold."""
         jobs.document_opened.connect(self._on_document_opened)
 
     def _on_document_opened(self, standing: Standing) -> None:
@@ -72,13 +74,13 @@ class FileActions(QObject):
             made.close()
             return _opener(path, False)(progress)
 
-        self.media.leave(lambda: self._jobs.open_document(self, make))
+        self._leave(lambda: self._jobs.open_document(self, make))
 
     def open_sample(self, *, anew: bool = False) -> None:
         """The invented district, made when it is wanted first; an open one is only shown."""
         if anew or not is_sample(self._jobs.standing):
             make = partial(open_sample, anew=anew)
-            self.media.leave(lambda: self._jobs.open_document(self, make, close_first=anew))
+            self._leave(lambda: self._jobs.open_document(self, make, close_first=anew))
 
     def open(self) -> None:
         """Ask which file to open."""
@@ -90,7 +92,11 @@ class FileActions(QObject):
         if self._is_open(path, read_only):
             self._messages.tell(f"Файл «{path.name}» уже открыт.")
             return
-        self.media.leave(lambda: self._open(path, read_only))
+        self._leave(lambda: self._open(path, read_only))
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        if self.may_leave():
+            self.media.leave(then)
 
     def _open(self, path: Path, read_only: bool) -> None:
         same = self._jobs.standing.path is not None and _same(self._jobs.standing.path, path)
@@ -100,7 +106,7 @@ class FileActions(QObject):
     def reopen(self) -> None:
         """Close the open file and open it anew, under another name of the user."""
         standing = self._jobs.standing
-        if standing.path is not None:
+        if standing.path is not None and self.may_leave():
             make = _opener(standing.path, standing.read_only)
             self._jobs.open_document(self, make, close_first=True)
 
@@ -110,7 +116,7 @@ class FileActions(QObject):
 
     def close(self) -> None:
         """Close the open file; the next start does not open it again."""
-        self.media.leave(lambda: self._jobs.close_document(self, lambda _: self.recent.leave()))
+        self._leave(lambda: self._jobs.close_document(self, lambda _: self.recent.leave()))
 
     def _offer_view(self, path: Path) -> Callable[[Exception], None]:
         def failed(error: Exception) -> None:
@@ -225,7 +231,7 @@ class FileActions(QObject):
     def restore_from(self, copy: "Backup", told: str = "") -> None:
         """Put this backup in the place of the open file, which stays beside it under another name."""
         path = self._jobs.standing.path
-        if path is None:
+        if path is None or not self.may_leave():
             return
 
         troubles: list[UserError] = []

@@ -31,4 +31,4 @@ def choose_backup(messages: Messages, backups: "tuple[Backup, ...]", use: "Calla
 
 
 def _called(one: "Backup") -> str:
-    return f"{one.at:%d.%m.%Y  %H:%M:%S}   {max(one.size // 1024, 1)} КБ   проверена"
+    return f"{one.at:%d.%m.%Y  %H:%M:%S}   {max(one.size // 1024, 1)} КБ   {one.why or 'проверена'}"

@@ -70,9 +70,12 @@ class Progress:
         self._last = 0.0
         self.heeds = False
         """Whether the work has asked by now if it is to stop."""
+        self.text = ""
+        """What the work said last that it does."""
 
     def __call__(self, step: int, total: int, text: str = "") -> None:
         now = time.monotonic()
+        self.text = text or self.text
         if step in (0, total) or now - self._last >= _SECONDS_BETWEEN_REPORTS:
             self._last = now
             self._report(step, total, text)
@@ -245,6 +248,17 @@ class Jobs(QObject):
     def stoppable(self) -> bool:
         """Whether the running work, the first of those that wait, heeds the wish to stop."""
         return next((job.progress.heeds for job in self._waiting.values()), False)
+
+    def running(self) -> tuple[str, ...]:
+        """What works say they do whose outcome somebody waits for; of mere looking nothing."""
+        waited = (job for job in self._waiting.values() if not (job.latest or job.dropped))
+        return tuple(dict.fromkeys(job.progress.text for job in waited if job.progress.text))
+
+    def let_go(self) -> None:
+        """Ask everything to stop but edits that take a moment: what was typed last is written."""
+        for job in self._waiting.values():
+            if not job.changes or job.progress.text:
+                job.progress.cancel()
 
     def idle(self) -> bool:
         """Whether every work was answered."""

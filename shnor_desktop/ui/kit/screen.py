@@ -112,6 +112,13 @@ class Screen(QWidget):
         """Ctrl+P: the paper of the screen, else whichever is chosen there."""
         self.context.go("papers", **({"paper": self.paper} if self.paper else {}))
 
+    def unkept(self) -> str:
+        """What was typed here and is not in the file, as a sentence: it would go with the screen."""
+        return ""
+
+    def show_unkept(self) -> None:
+        """Put the cursor there; called after the screen is shown."""
+
     def changed_here(self, initiator: object) -> bool:
         """Whether a change came from this screen or a widget on it."""
         return initiator is self or (isinstance(initiator, QWidget) and self.isAncestorOf(initiator))

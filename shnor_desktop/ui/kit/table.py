@@ -131,6 +131,7 @@ class Table(QTableView):
         self.set_menu(())
         whole = tuple(number for number, column in enumerate(columns) if column.whole)
         self._widths = ColumnWidths(self, settings, keep, even, whole)
+        self._settings, self._kept_as = (settings if keep else None), f"sorted/{keep}"
         self._searched = ""
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self._choices = [n for n, column in enumerate(self.rows.columns) if column.choices]
@@ -139,6 +140,7 @@ class Table(QTableView):
         self.clicked.connect(
             lambda index: self._open_cell(index) if index.column() in self._choices else None
         )
+        self._restore_order()
         self.rows.edited.connect(self.edited)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -294,15 +296,37 @@ class Table(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _on_heading_clicked(self, column: int) -> None:
-        """Columns that would make a ranking do not sort."""
+        """Rising, falling, as the rows were given; columns that would make a ranking do not sort."""
         header = self.horizontalHeader()
         if not self.rows.columns[column].sortable:
             header.setSortIndicator(*self._order)  # The click has moved it.
             return
         rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        self._order = (column, falling if self._order == (column, rising) else rising)
-        header.setSortIndicatorShown(True)
+        given = self._order == (column, falling)
+        self._sort(-1 if given else column, falling if self._order == (column, rising) else rising)
+        if self._settings is not None:
+            told = (
+                ""
+                if given
+                else f"{'-' if self._order[1] == falling else '+'}{self.rows.columns[column].title}"
+            )
+            self._settings.setValue(self._kept_as, told)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self._order = (column, order)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(column >= 0)
         self.sortByColumn(*self._order)
+        header.setSortIndicator(*self._order)  # Qt begins no sorting by no column by itself.
+
+    def _restore_order(self) -> None:
+        """As somebody sorted it last, while the table still has that column."""
+        told = str(self._settings.value(self._kept_as) or "") if self._settings is not None else ""
+        for number, column in enumerate(self.rows.columns):
+            if column.sortable and told[1:] == column.title and told[:1] in ("+", "-"):
+                self._sort(
+                    number, Qt.SortOrder.DescendingOrder if told[0] == "-" else Qt.SortOrder.AscendingOrder
+                )
 
     def _opens(self) -> bool:
         """Where lines cannot be opened, Enter belongs to the dialog around."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SCREEN_DPI = 96
 _KEPT = 8
 """Pages around the one in view whose pictures are kept."""
-_FIT = "fit"
+_FIT, _WHOLE = "fit", "whole"
 ZOOMS = (50, 75, 100, 125, 150, 200)
 FORMATS = (
     (".pdf", "Документ PDF…", "Документ PDF (*.pdf)"),
@@ -120,6 +120,7 @@ class Preview(QWidget):
         self.zoom.setAccessibleName("Масштаб")
         self.zoom.setMinimumContentsLength(10)
         self.zoom.addItem("по ширине", _FIT)
+        self.zoom.addItem("вся страница", _WHOLE)
         for percent in ZOOMS:
             self.zoom.addItem(f"{percent} %", percent)
         self.zoom.activated.connect(self._on_zoomed)
@@ -229,11 +230,19 @@ class Preview(QWidget):
     def percent(self) -> int:
         """The zoom in percent of the size on paper."""
         chosen = self.zoom.currentData()
-        if chosen != _FIT or not self.pages:
-            return int(chosen) if chosen != _FIT else 100
-        room = self.area.viewport().width() - 3 * theme.MARGIN
-        widest = max(page.natural.width() for page in self.pages)
-        return max(_FEWEST, min(_MOST, room * 100 // widest))
+        if not self._fits():
+            return int(chosen)
+        if not self.pages:
+            return 100
+        room = self.area.viewport().size()
+        share = (room.width() - 3 * theme.MARGIN) * 100 // max(page.natural.width() for page in self.pages)
+        if chosen == _WHOLE:
+            high = max(page.natural.height() for page in self.pages)
+            share = min(share, (room.height() - 3 * theme.MARGIN) * 100 // high)
+        return max(_FEWEST, min(_MOST, share))
+
+    def _fits(self) -> bool:
+        return self.zoom.currentData() in (_FIT, _WHOLE)
 
     def _scale(self) -> None:
         percent = self.percent()
@@ -255,10 +264,10 @@ class Preview(QWidget):
         self._looked.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The width of the view decides the zoom «по ширине»."""
+        """The room decides the zooms «по ширине» and «вся страница»."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.area:
             return self._on_key(event.key())
-        if isinstance(event, QResizeEvent) and self.zoom.currentData() == _FIT and self.pages:
+        if isinstance(event, QResizeEvent) and self._fits() and self.pages:
             self._scale()
         return super().eventFilter(watched, event)
 

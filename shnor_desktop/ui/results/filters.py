@@ -106,6 +106,18 @@ class ResultsFilters(QWidget):
                 combo.setCurrentIndex(max(combo.findData(value), 0))
                 combo.blockSignals(False)
 
+    def show_all(self) -> None:
+        """Hide nothing, and show the figure that can be typed."""
+        wanted = ((self.year, _ALL), (self.family, _ALL), (self.subject, _ALL), (self.aspect, Aspect.FAILED))
+        for combo, value in wanted:
+            combo.blockSignals(True)
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+            combo.blockSignals(False)
+
+    def is_open(self) -> bool:
+        """Whether nothing is hidden."""
+        return all(combo.currentData() == _ALL for combo in (self.year, self.family, self.subject))
+
 
 class EmptyResults(EmptyPage):
     """What to do when there is nothing to show."""

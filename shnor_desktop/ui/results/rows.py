@@ -305,7 +305,9 @@ class _Painter:
         assert one is not None
         marks = [theme.state_mark(one.mark)] if one.mark else []
         signs = [theme.state_mark(name) for name, on in ((_SMALL, one.small), (_FLAGGED, one.flagged)) if on]
-        glyphs = "".join(mark.glyph for mark in (*marks, *signs))
+        # «-» and «х» are signs themselves: no other stands before them.
+        before = marks if len(one.text) > 1 else ()
+        glyphs = "".join(mark.glyph for mark in (*before, *signs))
         words = ", ".join(mark.word for mark in (*marks, *signs))
         tip = f"{one.text.replace(chr(0xA0), ' ')} — {words}" if words else one.text
         fore, back = self._colours(marks[0].role) if marks else (None, None)

@@ -20,7 +20,7 @@ from shnor_desktop.operations.results.seen.order import View
 from shnor_desktop.operations.sharing.question_marks import Marks, marks
 from shnor_desktop.rules.figures import Figures
 from shnor_desktop.rules.results.quality import Aspect
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, plural
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
@@ -201,6 +201,7 @@ class ResultsScreen(Screen):
         if run != self._run:
             return
         if start >= page.total or not page.sittings:
+            self._forget_lost()
             self._wanted_place = None
             return
 
@@ -213,6 +214,15 @@ class ResultsScreen(Screen):
 
         work = with_session(read_grid, wanted, start, _NEXT_SCHOOLS)
         self.context.jobs.ask(self, work, done, latest="rest")
+
+    def _forget_lost(self) -> None:
+        """Everything is shown, but not the place of a text that was not taken: its school or its column is gone."""
+        place, refused = self._wanted_place, self.grid.rows.refused
+        if place in refused and self.filters.is_open():
+            self.context.messages.tell(
+                f"«{refused[place].edit.text}» не принято, а школы или столбца этой ячейки в файле больше нет."
+            )
+            self.grid.refuse((), [place])
 
     def _put_cursor(self) -> None:
         if self._wanted_place is not None and self.grid.table.go_to(self._wanted_place):
@@ -311,9 +321,19 @@ class ResultsScreen(Screen):
             self.grid.set_view(View())
             self.grid.show_columns(*(one.uid for one in self.grid.hidden_sittings()))
             if not self.grid.go_to_refused():
-                self.context.messages.tell(
-                    "Непринятая ячейка в другом отборе: выберите «все годы» и «все виды»."
-                )
+                self._wanted_place = next(iter(self.grid.rows.refused), None)
+                self.filters.show_all()
+                self._read()
+
+    def unkept(self) -> str:
+        count = len(self.grid.rows.refused)
+        if not count:
+            return ""
+        verb = plural(count, "не принята", "не приняты", "не приняты")
+        return f"В таблице результатов {counted(count, 'запись', 'записи', 'записей')} {verb}."
+
+    def show_unkept(self) -> None:
+        self._go_to_refused()
 
     def _offer_wizard(self) -> None:
         if self.context.messages.ask(

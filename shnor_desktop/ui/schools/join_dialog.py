@@ -2,10 +2,11 @@
 
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QRadioButton, QWidget
 
-from shnor_desktop.operations.schools.join import JoinReport, join_records, plan_join
+from shnor_desktop.operations.schools.join import Held, JoinReport, fuller, join_records, plan_join, weighed
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 
 Pair = tuple[tuple[bytes, str], tuple[bytes, str]]
@@ -31,7 +32,15 @@ class SchoolJoinDialog(Dialog):
         self.column.addWidget(QLabel("Что произойдёт:", self))
         self.column.addWidget(self.preview, 1)
         self.close_with(Act("Соединить", self._join, when=lambda: self._seen, main=True))
-        self.choices[0].setChecked(True)
+        for choice in self.choices:
+            choice.setToolTip(choice.text())
+        context.jobs.ask(self, with_session(weighed, *(uid for uid, _ in pair)), self._choose, latest="held")
+
+    def _choose(self, found: tuple[Held, Held]) -> None:
+        """The record with more is kept unless somebody chooses the other."""
+        for choice, (_, name), one in zip(self.choices, self._pair, found, strict=True):
+            choice.setText(f"{shortened(name)} — {one.told}")
+        self.choices[fuller(*found)].setChecked(True)
 
     def _uids(self) -> tuple[bytes, bytes]:
         """Kept and dropped."""

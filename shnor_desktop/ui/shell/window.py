@@ -82,6 +82,7 @@ class Window(QMainWindow):
             self.jobs, self.messages, settings, self.go, self.import_files, self.command, self
         )
         self.merging = self.context.merging = MergeActions(self.context, self.files, self)
+        self.files.may_leave = self.may_leave
         self.incoming = Incoming(self.context, self.open_file, self)
         self.commands = Commands(
             self.context, self.files, self.merging, self.incoming, pages=self, window=self
@@ -258,6 +259,7 @@ class Window(QMainWindow):
         self.sample_bar.show_standing(standing)
         self.navigation.setEnabled(standing.path is not None)
         if standing.path is None:
+            self._mark_row(-1)
             self.setWindowTitle(PROGRAM)
             self.show_welcome()
             return
@@ -295,13 +297,15 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self._screens[code])
         if not self.navigation.hasFocus():
             self._screens[code].setFocus()
-        row = list(self._entries).index(code)
+        self._mark_row(list(self._entries).index(code))
+        if arguments:
+            self._screens[code].arrive(**arguments)
+
+    def _mark_row(self, row: int) -> None:
         if self.navigation.currentRow() != row:
             self.navigation.blockSignals(True)
             self.navigation.setCurrentRow(row)
             self.navigation.blockSignals(False)
-        if arguments:
-            self._screens[code].arrive(**arguments)
 
     def shown_screen(self) -> Screen | None:
         """The screen that is shown."""
@@ -386,21 +390,42 @@ class Window(QMainWindow):
             self.drop_hint.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._leaving or self.jobs.idle()) and not self.messages.ask(
-            "Работа ещё не закончена.", "Можно остановить её и закрыть программу.", yes="Остановить и закрыть"
-        ):
+        if not self._leaving and not (self.may_leave() and self._may_stop()):
             event.ignore()
             return
         if not self._leaving and self.jobs.standing.returnable:
             event.ignore()
             self.files.media.leave(self._leave)
             return
-        self.jobs.cancel()
+        self.jobs.let_go()
         self.settings.setValue("window/geometry", self.saveGeometry())
         lost = self.jobs.stop()
         if lost is not None:
             self.messages.warn(lost.what_happened, lost.what_to_do, wait=True)
         event.accept()
+
+    def may_leave(self) -> bool:
+        """Whether the file may be closed, though some screen holds what was typed and not taken."""
+        for code, screen in self._screens.items():
+            if text := screen.unkept():
+                answer = self.messages.choose(
+                    text, "В файле этого нет: закрыв файл, вы это потеряете.", ("Показать", "Закрыть без них")
+                )
+                if answer == 0:
+                    self.go(code)
+                    screen.show_unkept()
+                if answer != 1:
+                    return False
+        return True
+
+    def _may_stop(self) -> bool:
+        running = [f"{text[:1].lower()}{text[1:].rstrip('. …')}" for text in self.jobs.running()]
+        return not running or self.messages.ask(
+            f"Ещё не закончено: {', '.join(running)}.",
+            "Если закрыть программу, это остановится. Всё записанное раньше останется.",
+            yes="Остановить и закрыть",
+            no="Подождать",
+        )
 
     def _leave(self) -> None:
         """The file was written to its medium, or is to be later."""

@@ -313,6 +313,16 @@ def test_backups_are_made_on_change_only_verified_and_thinned(closed: Path) -> N
         assert kept[-1].at < now - timedelta(days=150)
 
 
+def test_a_backup_says_why_it_was_made(closed: Path) -> None:
+    now = datetime(2026, 11, 1, 12, 0, 0)
+    with Document.open(closed, ME) as document:
+        made = [document.make_backup(now, why) for why in ("перед загрузкой", "", "перед объединением")]
+        found = [one for one in document.backups() if one.at == now]
+        assert found == made[::-1], "of one second the last made is the newest"
+        assert made[2].path.name == "2026-11-01 12-00-00 (3) — перед объединением.shnor"
+        assert {one.why for one in document.backups()} > {"при открытии файла"}
+
+
 def test_a_backup_made_while_the_clock_was_ahead_is_not_the_newest(closed: Path) -> None:
     with Document.open(closed, ME) as document:
         ahead = document.make_backup(datetime.now() + timedelta(days=400)).path
@@ -340,7 +350,7 @@ def test_restore_brings_back_and_keeps_the_present(closed: Path) -> None:
 
 
 def test_a_file_whose_backup_fails_is_given_back(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **_why: str) -> None:
         raise DocumentError("На диске нет места.", "Освободите место.")
 
     with Document.open(closed, ME) as document, document.write("Правка") as session:

@@ -99,6 +99,15 @@ def test_undo_brings_both_records_back(document: Document, pair: tuple[bytes, by
     assert document.check().sound
 
 
+def test_the_record_with_more_is_kept_by_default(document: Document, pair: tuple[bytes, bytes]) -> None:
+    with document.read() as session:
+        first, second = join.weighed(session, *pair)
+    assert (first.results, second.results) == (2, 3) and second.others > first.others
+    assert join.fuller(first, second) == 1 and join.fuller(second, first) == 0
+    assert join.fuller(first, first) == 0, "of equal ones the upper"
+    assert first.told.startswith("2\u00a0результата, ")
+
+
 def test_a_school_is_not_joined_with_itself(document: Document, pair: tuple[bytes, bytes]) -> None:
     with document.read() as session, pytest.raises(UserError, match="одна и та же"):
         join.plan_join(session, pair[0], pair[0])

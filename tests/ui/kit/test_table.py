@@ -103,6 +103,27 @@ def test_headings_sort_as_names_and_numbers_stand(table: Table) -> None:
     assert table.sorted.headerData(2, Qt.Orientation.Vertical) == 3
 
 
+def test_the_order_is_remembered_until_the_third_click(qtbot: QtBot, settings: QSettings) -> None:
+    def made() -> Table:
+        one = Table(COLUMNS, None, name="Школы", settings=settings, keep="tried")
+        qtbot.addWidget(one)
+        one.resize(600, 200)
+        one.show()
+        one.set_rows(lines())
+        return one
+
+    given = ["Школа № 10", "Школа № 2", "Ёлкинская школа"]
+    first = made()
+    assert names(first) == given
+    click_heading(first, 0)
+    assert names(made()) == given[::-1]
+    click_heading(first, 0)
+    click_heading(first, 0)
+    again = made()
+    assert names(first) == names(again) == given
+    assert not again.horizontalHeader().isSortIndicatorShown()
+
+
 def test_the_order_given_comes_back_and_selected_lines_stay_selected(table: Table) -> None:
     assert table.select(b"c")
     table.sortByColumn(0, Qt.SortOrder.AscendingOrder)

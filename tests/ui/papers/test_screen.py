@@ -73,6 +73,14 @@ def test_pages_are_pictures_and_sharp_where_looked_at(
     preview.zoom.setCurrentIndex(preview.zoom.findData(50))
     preview.zoom.activated.emit(1)
     assert preview.pages[0].width() < wide
+    preview.zoom.setCurrentIndex(preview.zoom.findText("вся страница"))
+    preview.zoom.activated.emit(1)
+    room = preview.area.viewport()
+    assert room.height() - 60 < preview.pages[0].height() < room.height(), (
+        "all of it is seen, as large as can be"
+    )
+    preview.zoom.setCurrentIndex(preview.zoom.findData(50))
+    preview.zoom.activated.emit(1)
     qtbot.waitUntil(lambda: preview.pages[0].sharp_at == 50, timeout=10_000)
     settle()
     assert "Замечаний нет" in screen.found.text()

@@ -136,7 +136,7 @@ def test_block_is_pasted_as_one_step_and_refusals_stay_cell_by_cell(
     QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
     idle(screen, qtbot)
     assert texts(screen)[0][:2] == ["10,0\u00a0% (10)", "20,0\u00a0% (10)"]
-    assert texts(screen)[1][:2] == ["– -", "× 11/10"]
+    assert texts(screen)[1][:2] == ["-", "× 11/10"]
     assert [line[:2] for line in texts(screen)[2:]] == [["× 5", "× 5"], ["▲▫ 50,0\u00a0% (2)", "× 6"]]
     assert not messages.warnings and messages.undo[0][0] == "Введено 4\u00a0результата. Не принято: 4."
     assert here(screen) == (1, 1) and "Больше, чем участников" in screen.grid.hint.why.text()
@@ -331,12 +331,13 @@ def test_rows_keep_the_rules_of_qt(screen: ResultsScreen) -> None:
     rows = GridRows()
     QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     old = screen.grid.table.rows
-    line = (GridCell("1 %", "low", True, True, "1"), None, None)
+    line = (GridCell("1 %", "low", True, True, "1"), GridCell("-", "not_conducted", False, False, "-"), None)
     schools = tuple(old.schools)
     rows.set_page(GridPage(old.sittings, schools[:2], (line, line), 0, 4))
     rows.add_page(GridPage(old.sittings, schools[2:], (line, line), 2, 4))
     rows.add_page(GridPage(old.sittings, schools[2:], (line, line), 2, 4))
     assert rows.rowCount() == 4
+    assert rows.index(0, 1).data() == "-", "what is a sign itself gets none before it"
     assert rows.replace(GridPage(old.sittings, schools[:1], ((None, None, None),), 0, 4))
     assert rows.index(0, 0).data() == ""
     assert not rows.replace(GridPage((), (), (), 0, 0))

@@ -39,6 +39,44 @@ def trigger(menu: QMenu, title: str) -> None:
     entries(menu)[title].trigger()
 
 
+def test_a_text_that_was_not_taken_stays_until_it_is_mended_or_given_up(
+    screen: ResultsScreen, window: Window, messages: Recorder, qtbot: QtBot
+) -> None:
+    """Whatever happens around it; before the file is closed it is told, with a way to it."""
+    table, rows = at(screen, 2, 1), screen.grid.rows
+    type_into(table, "много")
+    qtbot.waitUntil(screen.grid.hint.isVisible)
+    place = table.current_place()
+
+    def kept() -> bool:
+        idle(screen, qtbot)
+        return list(rows.refused) == [place]
+
+    window.go("schools")
+    window.go("results")
+    assert kept()
+    for view in (View(only=Only.LOW), View(by=place[1] if place else None, falling=True), View()):
+        screen.grid.set_view(view)
+        assert kept()
+    screen.filters.family.setCurrentIndex(screen.filters.family.findData("ege"))
+    screen.filters.changed.emit()
+    assert kept() and not rows.index_of(place).isValid()
+    window.command("edit.undo")
+    window.command("edit.redo")
+    assert kept()
+    messages.answers = [0]
+    window.command("file.close")
+    idle(screen, qtbot)
+    assert messages.questions[0].startswith("В таблице результатов 1\u00a0запись не принята.")
+    assert table.current_place() == place and texts(screen)[2][1] == "× много"
+    messages.answers = [0]
+    window.close()
+    assert window.isVisible()
+    messages.answers = [1]
+    window.command("file.close")
+    qtbot.waitUntil(lambda: window.jobs.standing.path is None)
+
+
 def test_a_heading_sorts_up_down_and_back_and_is_remembered(
     screen: ResultsScreen, settings: QSettings, qtbot: QtBot
 ) -> None:

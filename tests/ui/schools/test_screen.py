@@ -195,6 +195,7 @@ def test_two_records_are_joined_after_a_preview(
     join = dialog.button("Соединить")
     qtbot.waitUntil(join.isEnabled)
     assert "«МБОУ „Рябиновская СОШ“» → «МБОУ „Пригорненская СОШ“»." in dialog.preview.toPlainText()
+    assert all("результат" in choice.text() for choice in dialog.choices), "how much there is of each"
     dialog.choices[1].setChecked(True)
     qtbot.waitUntil(lambda: "→ «МБОУ „Рябиновская СОШ“»." in dialog.preview.toPlainText())
     join.click()

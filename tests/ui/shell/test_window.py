@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.file.backup import Backup, folder_of
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit import theme
@@ -499,8 +500,6 @@ def test_long_work_is_shown_and_can_be_stopped(window: Window, messages: Recorde
 def test_work_moves_from_the_start_and_is_stopped_only_where_it_heeds_that(
     window: Window, qtbot: QtBot
 ) -> None:
-    import threading
-
     begun, gate = threading.Event(), threading.Event()
 
     def deaf(document: Document, progress: Progress) -> None:
@@ -518,15 +517,54 @@ def test_work_moves_from_the_start_and_is_stopped_only_where_it_heeds_that(
     assert not window.bar.progress.isVisible()
 
 
-def test_closing_during_work_is_asked_about(window: Window, messages: Recorder, qtbot: QtBot) -> None:
-    import threading
+def test_closing_during_work_names_it(window: Window, messages: Recorder, qtbot: QtBot) -> None:
+    begun, gate = threading.Event(), threading.Event()
 
-    gate = threading.Event()
-    window.jobs.ask(window, lambda document, progress: gate.wait(10), lambda _: None)
+    def write(document: Document, progress: Progress) -> None:
+        progress(0, 10, "Записывается книга")
+        begun.set()
+        gate.wait(10)
+
+    window.jobs.ask(window, write, lambda _: None)
+    assert begun.wait(10)
     window.close()
-    assert window.isVisible() and len(messages.questions) == 1
+    assert window.isVisible() and "Ещё не закончено: записывается книга." in messages.questions[0]
     gate.set()
     settle(window, qtbot)
+
+
+def test_closing_while_something_is_only_looked_at_or_typed_asks_nothing(
+    window: Window, messages: Recorder, qtbot: QtBot
+) -> None:
+    """What was typed last is written first."""
+    gate, path = threading.Event(), window.jobs.standing.path
+    seen: list[bool] = []
+    assert path is not None
+
+    def type_in(document: Document, progress: Progress) -> None:
+        with document.write("Введено") as session:
+            session.add(School(name="Новая СОШ"))
+
+    window.jobs.ask(window, lambda document, progress: gate.wait(10), seen.append)
+    window.jobs.change(window, type_in)
+    threading.Timer(0.05, gate.set).start()
+    window.close()
+    assert not window.isVisible() and messages.questions == [] and seen == []
+    with Document.open(path, WHO, back_up=False) as document:
+        assert document.actions(1)[0].title == "Введено"
+
+
+def test_a_closed_file_leaves_no_mark_in_the_navigation(window: Window, qtbot: QtBot) -> None:
+    path = window.jobs.standing.path
+    assert path is not None
+    window.go("schools")
+    settle(window, qtbot)
+    window.command("file.close")
+    settle(window, qtbot)
+    assert window.navigation.selectedItems() == []
+    window.open_file(path)
+    settle(window, qtbot)
+    assert [one.text() for one in window.navigation.selectedItems()] == ["Начало"]
 
 
 def test_size_and_place_are_remembered(
