@@ -146,7 +146,7 @@ class EmptyResults(EmptyPage):
         self.text.setText(text)
 
 
-_NARROW = 700
+_NARROW = 860
 
 
 class ResultsBar(QWidget):

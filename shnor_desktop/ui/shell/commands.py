@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -156,8 +156,12 @@ class Commands(QObject):
         open_forms(self._context)
 
     def _find(self) -> None:
-        if (screen := self._pages.shown_screen()) is not None:
-            screen.start_search()
+        """In what has the keyboard, the screen or the help, else in the screen."""
+        at: Any = QApplication.focusWidget()
+        while at is not None and not hasattr(at, "start_search"):
+            at = at.parentWidget()
+        if (place := at or self._pages.shown_screen()) is not None:
+            place.start_search()
 
     def _find_everywhere(self) -> None:
         if self._everywhere is None:

@@ -1,15 +1,34 @@
-"""The help window (F1): Russian pages of resources/help with a list of topics."""
+"""The help (F1): Russian pages of resources/help with a list of topics and a search, beside the work it is about."""
 
+import re
 from html import escape
 from pathlib import Path
+from re import Pattern
+from typing import Any
 from urllib.parse import quote
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QSplitter,
+    QTextBrowser,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shnor_desktop import __version__, places
+from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.ui.kit import theme
 
+_WIDTH, _NARROWEST = 360, 280
+_ROOM = 1080
+"""A window as wide as this holds the help beside a screen; in a narrower one it is a window of its own."""
 _LICENCE = "licence"
 """The scheme of a link that leads to the licence of a library."""
 _ORDER = (
@@ -39,13 +58,19 @@ _ORDER = (
 )
 
 
-class HelpWindow(QWidget):
-    """A window of its own, so that it can stand beside the work."""
+class HelpWindow(QDockWidget):
+    """At the right edge of the window, where it covers nothing; by its title it can be drawn out of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Справка")
-        theme.give_size(self, 860, 620)
+        super().__init__("Справка", parent)
+        self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Найти в справке (Ctrl+F)")
+        self.search.setAccessibleName("Найти в справке")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._look_for)
+        self.search.returnPressed.connect(lambda: self.find_next())
+        self.search.installEventFilter(self)
         self.topics = QListWidget(self)
         self.topics.setObjectName("navigation")
         self.topics.setAccessibleName("Темы справки")
@@ -62,14 +87,123 @@ class HelpWindow(QWidget):
                 item.setSizeHint(QSize(0, theme.row_height()))
                 self.topics.addItem(item)
         self.topics.currentItemChanged.connect(self._on_topic)
-        splitter = QSplitter(self)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.topics)
         splitter.addWidget(self.text)
-        splitter.setSizes([220, 640])
+        splitter.setSizes([5 * theme.row_height(), 12 * theme.row_height()])
         splitter.setStretchFactor(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(splitter)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.GAP, theme.GAP, 0, 0)
+        column.addWidget(self.search)
+        column.addWidget(splitter, 1)
+        self.setWidget(page)
+        self.setFocusProxy(self.text)
+        self.setMinimumWidth(theme.wide(_NARROWEST))
+        for keys, act in (("Esc", self._leave), ("F3", self.find_next)):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def stand_beside(self, window: QMainWindow) -> None:
+        """In the window, or beside it where that is too narrow to hold both."""
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        if window.width() >= theme.wide(_ROOM):
+            self.show()  # Only what is seen is given its width.
+            window.resizeDocks([self], [theme.wide(_WIDTH)], Qt.Orientation.Horizontal)
+            return
+        self.setFloating(True)
+        screen, frame = window.screen().availableGeometry(), window.frameGeometry()
+        width = min(theme.wide(_WIDTH), screen.width())
+        free = screen.right() - frame.right()
+        left = frame.right() + 1 if free >= width else max(frame.left() - width, screen.left())
+        self.setGeometry(left, frame.top(), width, frame.height())
+
+    def start_search(self) -> None:
+        """Ctrl+F while the keyboard is here."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _leave(self) -> None:
+        """Esc: the keyboard goes back to the work."""
+        self.hide()
+        parent = self.parentWidget()
+        if isinstance(parent, QMainWindow):
+            parent.activateWindow()
+            (parent.focusWidget() or parent).setFocus()
+
+    # --- searching -----------------------------------------------------------------------------------------------
+
+    def _look_for(self, typed: str) -> None:
+        """Only pages with every word; the one that is shown stays, if it is one of them."""
+        words = _words(typed)
+        for row in range(self.topics.count()):
+            item = self.topics.item(row)
+            found = alphabetical(page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text("utf-8"))
+            item.setHidden(not all(word.search(found) for word in words))
+        rows = [row for row in range(self.topics.count()) if not self.topics.item(row).isHidden()]
+        if rows and self.topics.currentRow() not in rows:
+            self.topics.setCurrentRow(rows[0])
+        self.search.setStyleSheet("" if rows else f"color: {theme.colour('error').name()};")
+        self._mark(words)
+
+    def _mark(self, words: list[Pattern[str]]) -> None:
+        """Every place of the page where a word stands; the text scrolls to the first."""
+        plain = alphabetical(self.text.toPlainText()) if words else ""
+        style = QTextCharFormat()
+        style.setBackground(theme.colour("watch_back"))
+        style.setForeground(theme.colour("text"))
+        marks: list[Any] = []  # Its fields are not known to the stubs.
+        for at, length in sorted(_places(plain, words)):
+            mark: Any = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.text.document())
+            mark.cursor.setPosition(at)
+            mark.cursor.setPosition(at + length, QTextCursor.MoveMode.KeepAnchor)
+            mark.format = style
+            marks.append(mark)
+        self.text.setExtraSelections(marks)
+        if marks:
+            self._turn_to(marks[0].cursor.position())
+
+    def find_next(self) -> None:
+        """The next place found; after the last of a page the next page."""
+        found: list[Any] = self.text.extraSelections()
+        marks = [one.cursor.position() for one in found]
+        here = self.text.textCursor().position()
+        if after := [place for place in marks if place > here]:
+            self._turn_to(after[0])
+            return
+        rows = [row for row in range(self.topics.count()) if not self.topics.item(row).isHidden()]
+        if marks and rows:
+            later = [row for row in rows if row > self.topics.currentRow()]
+            if (row := (later or rows)[0]) == self.topics.currentRow():
+                self._turn_to(marks[0])
+            else:
+                self.topics.setCurrentRow(row)
+
+    def _turn_to(self, place: int) -> None:
+        cursor = self.text.textCursor()
+        cursor.setPosition(place)
+        self.text.setTextCursor(cursor)
+        self.text.ensureCursorVisible()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the search to what it found; Esc empties it first."""
+        if isinstance(event, QKeyEvent) and event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.ShortcutOverride,
+        ):
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                if event.type() == QEvent.Type.KeyPress:
+                    self.search.clear()
+                event.accept()
+                return True
+            if event.key() == Qt.Key.Key_Down and event.type() == QEvent.Type.KeyPress:
+                self.topics.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    # --- pages ---------------------------------------------------------------------------------------------------
 
     def show_page(self, code: str) -> None:
         """Turn to a page; an unknown one gives the first."""
@@ -83,6 +217,7 @@ class HelpWindow(QWidget):
         if item is not None:
             text = page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text(encoding="utf-8")
             self.text.setMarkdown(filled(text))
+            self._mark(_words(self.search.text()))
 
     def _on_link(self, url: QUrl) -> None:
         if url.scheme() == _LICENCE:
@@ -101,6 +236,16 @@ class HelpWindow(QWidget):
             f'<p><a href="about.md">К странице «О программе»</a></p><h3>{escape(name)}</h3>'
             f'<pre style="white-space: pre-wrap">{escape(text)}</pre>'
         )
+
+
+def _words(typed: str) -> list[Pattern[str]]:
+    """Words without the endings that change: «копии» finds «копию» and «копий»."""
+    begun = (one[: max(3, len(one) - 1 - (len(one) > 5))] for one in alphabetical(typed).split())
+    return [re.compile(rf"(?<!\w){re.escape(one)}\w*") for one in begun]
+
+
+def _places(plain: str, words: list[Pattern[str]]) -> set[tuple[int, int]]:
+    return {(found.start(), found.end() - found.start()) for word in words for found in word.finditer(plain)}
 
 
 def filled(text: str) -> str:
@@ -133,7 +278,11 @@ def show_help(parent: QWidget, code: str) -> HelpWindow:
     window = parent.findChild(HelpWindow)
     if window is None:
         window = HelpWindow(parent)
+    if not window.isVisible() and isinstance(parent, QMainWindow):
+        window.stand_beside(parent)
+    window.search.clear()
     window.show_page(code)
     window.show()
     window.activateWindow()
+    window.text.setFocus()
     return window

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 PROGRAM = "ШНОР"
 _NAVIGATION_WIDTH = 158
 _SIZE = QSize(1180, 760)
+_SIZE_LEAST = QSize(760, 440)
 _FRAME = QSize(20, 60)
 """Around a window on most desktops."""
 _PATIENCE_MS = 1500
@@ -110,7 +111,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
-        self.setMinimumSize(760, 440)
+        self.setMinimumSize(_SIZE_LEAST)
         self.menus = Menus(self, self.command)
         self.menus.add_screens(self._entries.values())
         self.commands.offer_schemes(self.menus.menus["view.scheme"])
@@ -121,6 +122,9 @@ class Window(QMainWindow):
         column = self._build_bars()
         column.addWidget(self.stack, 1)
         page = QWidget(self)
+        page.setMinimumWidth(
+            _SIZE_LEAST.width()
+        )  # What stands beside it makes it as narrow as a small window does.
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

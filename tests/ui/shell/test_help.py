@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -35,6 +36,33 @@ def test_every_page_can_be_turned_to(qtbot: QtBot) -> None:
             and "{version}" not in shown
             and "{libraries}" not in shown
         )
+
+
+def test_the_search_leaves_the_pages_with_all_words_and_marks_them(qtbot: QtBot) -> None:
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.show_page("start")
+
+    def listed() -> list[str]:
+        rows = (window.topics.item(row) for row in range(window.topics.count()))
+        return [row.text() for row in rows if not row.isHidden()]
+
+    every = listed()
+    window.search.setText("Резервная копию")
+    found = listed()
+    assert "Обмен и копии" in found and len(found) < len(every), "words are found in any case"
+    places: list[Any] = window.text.extraSelections()
+    marked = [one.cursor.selectedText() for one in places]
+    assert marked and {one.casefold()[:4] for one in marked} <= {"резе", "копи"}
+    seen = {window.topics.currentRow()}
+    for _ in range(200):
+        window.find_next()
+        seen.add(window.topics.currentRow())
+    assert len(seen) == len(found), "Enter goes through all pages that were found"
+    window.search.setText("гиппопотам")
+    assert listed() == [] and window.text.extraSelections() == []
+    window.search.clear()
+    assert listed() == every
 
 
 def test_links_turn_the_page_and_unknown_pages_give_the_first(qtbot: QtBot) -> None:

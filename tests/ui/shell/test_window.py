@@ -342,6 +342,17 @@ def test_find_print_and_help_have_their_keys(
     helped = window.findChild(HelpWindow)
     assert helped is not None and helped.isVisible()
     assert "правочник" in helped.text.toPlainText()
+    assert not helped.isFloating() and window.stack.width() < window.width() - helped.width(), (
+        "covers nothing"
+    )
+    assert window.focusWidget() is helped.text
+    QTest.keyClick(helped.text, Qt.Key.Key_F, CONTROL)
+    assert window.focusWidget() is helped.search
+    helped.search.insert("копия")
+    QTest.keyClick(helped.search, Qt.Key.Key_Escape)
+    assert helped.isVisible() and helped.search.text() == ""
+    QTest.keyClick(helped.search, Qt.Key.Key_Escape)
+    assert not helped.isVisible()
     QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
     settle(window, qtbot)
     shown = window.shown_screen()
