@@ -308,6 +308,41 @@ def record_history(connection: sqlite3.Connection, table: str, uid: bytes) -> tu
     return tuple(found)
 
 
+Values = dict[str, Value]
+
+
+def around(
+    connection: sqlite3.Connection, action: ActionId, rows: Iterable[tuple[str, bytes]]
+) -> dict[bytes, tuple[Values, Values]]:
+    """The values of rows, given by table and uid, before an action and after it; empty where there was no such row."""
+    tables = catalogue(connection)
+    last = connection.execute(
+        "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
+    ).fetchone()
+    found: dict[bytes, tuple[Values, Values]] = {}
+    for table, uid in rows:
+        columns = tables[table][1]
+        so_far, before, after = RowSoFar(columns), {}, {}
+        begun = False
+        for writer_n, seq, field_no, value in connection.execute(
+            "SELECT c.writer_n, c.seq, c.field_no, c.value FROM change c JOIN writer w ON w.n = c.writer_n "
+            "WHERE c.row_uid = ? ORDER BY c.lamport, w.uid, c.seq",
+            (uid,),
+        ):
+            own = last is not None and writer_n == action.writer_n and action.seq < seq <= last[0]
+            if own and not begun:
+                begun, before = True, _named(columns, so_far)
+            so_far.take(field_no, value)
+            if own:
+                after = _named(columns, so_far)
+        found[uid] = before, after
+    return found
+
+
+def _named(columns: tuple[Column, ...], row: RowSoFar) -> Values:
+    return {column.name: value for column, value in zip(columns, row.values or (), strict=False)}
+
+
 def _action_of(connection: sqlite3.Connection, writer_n: int, seq: int) -> tuple[ActionId, str, int]:
     row = connection.execute(
         "SELECT seq, title, wall_ms FROM action WHERE writer_n = ? AND seq < ? ORDER BY seq DESC LIMIT 1",

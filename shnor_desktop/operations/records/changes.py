@@ -29,6 +29,7 @@ from shnor_desktop.rules.words.russian import quoted
 NEW, CHANGED, DELETED = "new", "changed", "deleted"
 WORDS = {NEW: "новая", CHANGED: "изменена", DELETED: "удалена"}
 """About «запись»."""
+EMPTY = "пусто"
 DEEDS = {NEW: "добавлено", CHANGED: "изменено", DELETED: "удалено"}
 """Beside the name of any kind."""
 MOST_OF_A_KIND = 500

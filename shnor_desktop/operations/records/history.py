@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import ActionId, Document, raw_of
+from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.document.journal import history as journal_history
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import ActionLine, FieldChange, Wanted, Words
@@ -16,7 +16,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import ROLES, Link
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
-from shnor_desktop.operations.records.changes import Names, value_text
+from shnor_desktop.operations.records.changes import EMPTY, FieldLine, Names, field_lines, value_text
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.russian import quoted
 
@@ -48,6 +48,16 @@ class Touched:
     """«добавлено», «изменено», «удалено»."""
     title: str
     """«Школа «Заречная СОШ»»."""
+    fields: tuple[FieldLine, ...] = ()
+    """What it changed, before and after."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """«Директор: Иванова А.П. → Петрова В.В.»; of a record that was added or deleted its values alone."""
+        if self.what == "изменено":
+            return tuple(f"{one.label}: {one.before or EMPTY} → {one.after or EMPTY}" for one in self.fields)
+        said = ((one.label, one.after or one.before) for one in self.fields)
+        return tuple(f"{label}: {value}" for label, value in said if value not in ("", "нет"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +141,23 @@ def speakers(document: Document) -> Speakers:
 
 def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tuple[Touched, ...]:
     """The records an action touched, as they are called now, in the order they were written."""
-    titles = Titles(session)
+    titles, names = Titles(session), Names(session)
+    found = lookup.touched(names.raw, action, limit)
+    around = journal_history.around(names.raw, action, ((code, uid) for code, uid, *_ in found))
     return tuple(
-        _touched(titles, code, uid, added, deleted)
-        for code, uid, added, deleted in lookup.touched(raw_of(session), action, limit)
+        _touched(titles, code, uid, added, deleted, field_lines(names, code, *around[uid]))
+        for code, uid, added, deleted in found
     )
 
 
-def _touched(titles: Titles, code: str, uid: bytes, added: bool, deleted: bool) -> Touched:
+def _touched(
+    titles: Titles, code: str, uid: bytes, added: bool, deleted: bool, fields: tuple[FieldLine, ...]
+) -> Touched:
     kind = BY_CODE[code]
     name = titles(code, uid)
     what = "удалено" if deleted else "добавлено" if added else "изменено"
     return Touched(
-        code, uid, what, f"{kind.one} {quoted(name)}" if name else f"{kind.one} (сейчас в файле нет)"
+        code, uid, what, f"{kind.one} {quoted(name)}" if name else f"{kind.one} (сейчас в файле нет)", fields
     )
 
 

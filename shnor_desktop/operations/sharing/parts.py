@@ -1,15 +1,19 @@
 """A part of the document for somebody who needs one school or one school year: it comes back and is merged."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.file.faults import told as filing
 from shnor_desktop.document.merge.part import kind_of, write_part
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools.find import find as find_school
 from shnor_desktop.operations.sharing.contents import contents
@@ -70,6 +74,36 @@ def send_part(
     require_none(document)
     records = write_part(document, out, school=uid, year=year, form=form, others=others, whom=whom)
     return PartReport(out, told, addressee, records, out.stat().st_size, left_behind(out))
+
+
+def send_to_every_school(
+    document: Document,
+    folder: Path,
+    *,
+    form: bool = False,
+    others: bool = False,
+    progress: Callable[[int, int, str], None] = lambda step, total, text: None,
+) -> tuple[PartReport, ...]:
+    """A part for each school that is not closed, all in one folder, which is made where there is none. Nothing that
+    stands there is written over; a stop leaves the parts that are whole."""
+    with document.read() as session:
+        found = session.execute(select(School.uid, School.name, School.closed_on).order_by(School.name)).all()
+    schools = [(uid, name) for uid, name, closed_on in found if not closed_on]
+    if not schools:
+        raise UserError("Школ, которым можно отправить их части, в файле нет.", "Сначала добавьте школы.")
+    with filing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    sent = []
+    for number, (uid, name) in enumerate(schools):
+        progress(number, len(schools), f"Записываются части: {name}")
+        out = places.free_name(folder / file_name(name, form=form))
+        sent.append(send_part(document, out, school=uid, form=form, others=others))
+    return tuple(sent)
+
+
+def file_name(name: str, *, form: bool) -> str:
+    """«МБОУ Лесная СОШ — часть.shnor»."""
+    return f"{places.safe_name(name, 80)} — {'форма' if form else 'часть'}.shnor"
 
 
 def _whom(typed: str) -> str:

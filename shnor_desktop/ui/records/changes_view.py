@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.operations.records.changes import FieldLine, KindCount, RecordChange
+from shnor_desktop.operations.records.changes import EMPTY, FieldLine, KindCount, RecordChange
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
@@ -30,7 +30,6 @@ WHATS: Whats = (
 _FIELDS_TOLD = 4
 _SCHOOL = 2
 """The column of schools, hidden where every record is named after its school."""
-EMPTY = "пусто"
 
 
 class ChangesView(QWidget):

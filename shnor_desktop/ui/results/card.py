@@ -1,6 +1,7 @@
 """The card of one result at the right of the grid: all its figures as a form, their source and history."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -29,6 +30,8 @@ class ResultCardPanel(QScrollArea):
         self.context = context
         self._card: ResultCard | None = None
         self._undecided: tuple[str, ...] = ()
+        self._tallest = [0, 0]
+        """Pixels the school and the sitting have needed so far."""
         self.setWidgetResizable(True)
         self.setMinimumWidth(theme.wide(310))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,6 +45,8 @@ class ResultCardPanel(QScrollArea):
         column.setContentsMargins(12, theme.GAP, 12, theme.GAP)
         self.heading = selectable_label("subheading", page)
         self.about = selectable_label("muted", page)
+        for label in (self.heading, self.about):
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.doubts = selectable_label("error", page)
         self.undecided = undecided_button(
             self.context, self, lambda: self._card.school_name if self._card else ""
@@ -70,11 +75,11 @@ class ResultCardPanel(QScrollArea):
         for one in (
             self.heading,
             self.about,
-            self.undecided,
-            self.doubts,
             self.form,
             self.error,
             self.buttons,
+            self.undecided,
+            self.doubts,
             self.source,
             self.history_heading,
             self.history,
@@ -82,6 +87,19 @@ class ResultCardPanel(QScrollArea):
             column.addWidget(one)
         column.addStretch(1)
         self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._tallest = [0, 0]
+
+    def _keep_place(self) -> None:
+        """The form stands where it stood for the cell before: what is above it is never lower than it was."""
+        for at, (label, lines) in enumerate(((self.heading, 2), (self.about, 1))):
+            least = lines * label.fontMetrics().lineSpacing() + 4
+            needed = label.heightForWidth(self.viewport().width() - 24)
+            self._tallest[at] = max(least, needed, self._tallest[at])
+            label.setMinimumHeight(self._tallest[at])
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -117,6 +135,7 @@ class ResultCardPanel(QScrollArea):
             return
         self.heading.setText(card.school_name)
         self.about.setText(card.sitting_name if card.exists else f"{card.sitting_name}. Результата ещё нет.")
+        self._keep_place()
         self.doubts.setText("\n".join(f"▲ {text}" for text in card.doubts))
         self.form.show_texts(card.texts)
         self._on_changed()

@@ -58,6 +58,10 @@ class ResultForm(QWidget):
         self._add("state", "Состояние", state, span=2)
         reason = self._line("reason", "Причина исключения", 200)
         self.reason_label = self._add("reason", "Причина", reason, span=2)
+        for widget in (reason, self.reason_label):  # The fields below do not jump when it comes and goes.
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         flag = QCheckBox("Признак необъективности", self)
         flag.toggled.connect(self._on_changed)
         self.editors["objectivity_flag"] = flag

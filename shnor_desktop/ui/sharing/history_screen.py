@@ -39,6 +39,7 @@ _ACTIONS = (
 _TOUCHED = (
     Column[Touched]("Запись", lambda one: one.title),
     Column[Touched]("Что сделано", lambda one: one.what),
+    Column[Touched]("Было → стало", lambda one: "; ".join(one.told), tip=lambda one: "\n".join(one.told)),
 )
 
 

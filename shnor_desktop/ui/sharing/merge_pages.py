@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.operations.records.changes import EMPTY
 from shnor_desktop.operations.sharing.decisions import Question
 from shnor_desktop.operations.sharing.merge_log import Author, Deed
 from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
@@ -19,7 +20,7 @@ from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
-from shnor_desktop.ui.records.changes_view import EMPTY, ChangesView
+from shnor_desktop.ui.records.changes_view import ChangesView
 from shnor_desktop.ui.records.history import clock_text
 from shnor_desktop.ui.sharing.question_list import under_school
 

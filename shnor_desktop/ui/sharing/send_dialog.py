@@ -24,6 +24,7 @@ from shnor_desktop.operations.sharing import parts
 from shnor_desktop.operations.sharing.parts import PartReport
 from shnor_desktop.operations.sharing.told_along import along
 from shnor_desktop.rules.admissible import LONGEST_WHOM
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.file.passwords import sending, show_password
 from shnor_desktop.ui.kit import theme
@@ -46,7 +47,6 @@ _WITHOUT_LISTS = (
     " Показателей других школ в ней нет: из подписанных перечней идут только вид, основание и даты."
 )
 _WITH_LISTS = " Получатель увидит подписанные перечни целиком, с показателями других школ."
-_NOT_IN_NAMES = '<>:"/\\|?*«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class SendDialog(Dialog):
         self._context = context
         self.by_school = QRadioButton("&Школа", self)
         self.by_year = QRadioButton("&Учебный год", self)
+        self.to_every = QRadioButton("Каждой школе &свой файл", self)
         self.schools = _combo(self, "Школа", choices.schools, editable=True)
         self.years = _combo(self, "Учебный год", choices.years)
         self.form = QCheckBox("Форма &без имён и телефонов людей", self)
@@ -81,13 +82,14 @@ class SendDialog(Dialog):
         self.along.setTabChangesFocus(True)
         self.along.setAccessibleName("Что пойдёт с файлом и что останется")
         self._lay_out()
-        for button in (self.by_school, self.by_year):
+        for button in (self.by_school, self.by_year, self.to_every):
             button.toggled.connect(self._show_possible)
         self.form.toggled.connect(self._show_possible)
         self.lists.toggled.connect(self._show_possible)
         self.schools.activated.connect(lambda _: self.by_school.setChecked(True))
         self.years.activated.connect(lambda _: self.by_year.setChecked(True))
         self.by_school.setEnabled(bool(choices.schools))
+        self.to_every.setEnabled(bool(choices.schools))
         self.by_year.setEnabled(bool(choices.years))
         (self.by_year if what == "year" or not choices.schools else self.by_school).setChecked(True)
         self.form.setChecked(what == "form")
@@ -100,7 +102,14 @@ class SendDialog(Dialog):
         grid.setColumnStretch(1, 1)
         whom = QLabel("&Кому", self)
         whom.setBuddy(self.whom)
-        rows = ((self.by_school, self.schools), (self.by_year, self.years), (whom, self.whom))
+        folder = QLabel("все части — в одну папку", self)
+        folder.setObjectName("muted")
+        rows = (
+            (self.by_school, self.schools),
+            (self.by_year, self.years),
+            (self.to_every, folder),
+            (whom, self.whom),
+        )
         for number, (left, right) in enumerate(rows):
             grid.addWidget(left, number, 0)
             grid.addWidget(right, number, 1)
@@ -111,10 +120,11 @@ class SendDialog(Dialog):
         self.close_with(Act("Записать файл…", self.send, when=self._may_send, main=True))
 
     def _may_send(self) -> bool:
-        return self.by_school.isChecked() or self.by_year.isChecked()
+        return any(button.isChecked() for button in (self.by_school, self.by_year, self.to_every))
 
     def _show_possible(self) -> None:
-        form, school = self.form.isChecked(), self.by_school.isChecked()
+        form, school = self.form.isChecked(), not self.by_year.isChecked()
+        self.whom.setEnabled(not self.to_every.isChecked())
         self.lists.setEnabled(school and not form)
         told = _FORM if form else _FULL
         if school:
@@ -135,15 +145,17 @@ class SendDialog(Dialog):
 
     def send(self) -> None:
         """Ask where to, and write."""
+        if self.to_every.isChecked():
+            self._send_to_every()
+            return
         school, year = self.chosen()
         context = self._context
         if school is None and year is None:
             context.messages.warn("Такой школы в файле нет.", "Выберите школу из списка.")
             return
         path = context.jobs.standing.shown
-        word = "форма" if self.form.isChecked() else "часть"
         name = self.schools.currentText() if school is not None else self.years.currentText()
-        suggested = (path.parent if path else Path.home()) / f"{_plain(name)} — {word}.shnor"
+        suggested = (path.parent if path else Path.home()) / parts.file_name(name, form=self.form.isChecked())
         out = context.messages.save_file(
             "Отправить часть файла", suggested, COPY_FILES, replace=False, other=LOCKED_SUFFIX
         )
@@ -159,6 +171,30 @@ class SendDialog(Dialog):
 
         self.accept()
         context.jobs.ask(context, sending(out, send), lambda sent: self._tell(out, *sent))
+
+    def _send_to_every(self) -> None:
+        context, shown = self._context, self._context.jobs.standing.shown
+        folder = context.messages.choose_folder("Папка для частей", shown.parent if shown else None)
+        if folder is None:
+            return
+        form, others = self.form.isChecked(), self.lists.isEnabled() and self.lists.isChecked()
+
+        def send(document: Document, progress: Progress) -> tuple[PartReport, ...]:
+            return parts.send_to_every_school(
+                document, folder, form=form, others=others, progress=progress.step
+            )
+
+        def tell(sent: tuple[PartReport, ...]) -> None:
+            told = (
+                f"Записано и проверено: {counted(len(sent), 'часть', 'части', 'частей')}, папка «{folder}»."
+            )
+            if lacks := next((one.lacks for one in sent if one.lacks), ""):
+                context.messages.warn(told, lacks)
+            else:
+                context.messages.tell(told)
+
+        self.accept()
+        context.jobs.ask(context, send, tell)
 
     def _tell(self, out: Path, report: PartReport, password: str) -> None:
         size = max(1, round(report.size / 1024))
@@ -183,12 +219,6 @@ def _combo(
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         box.setCompleter(completer)
     return box
-
-
-def _plain(name: str) -> str:
-    """A title as part of a file name."""
-    clean = "".join(" " if sign in _NOT_IN_NAMES or sign < " " else sign for sign in name.replace("/", "-"))
-    return " ".join(clean.split())[:80].rstrip(". ") or "Часть"
 
 
 def open_send(context: Context, what: str, parent: QWidget) -> None:

@@ -56,6 +56,23 @@ def test_an_action_names_the_records_it_touched(document: Document) -> None:
     }
 
 
+def test_an_action_tells_the_values_before_and_after_it(document: Document) -> None:
+    """As they were then, whatever became of them later."""
+    with document.write("Разное") as session:
+        records.save(session, "subject", PHYSICS, {"name": "Физика и астрономия"})
+        added = records.save(session, "subject", None, {"short": "КЛ", "name": "Краеведение"})
+        records.delete(session, "subject", [uids.subject("МУ")])
+    action = document.actions()[0].action
+    rename(document, "Астрономия")
+    with document.write("Потом") as session:
+        records.delete(session, "subject", [added])
+    with document.read() as session:
+        told = {one.uid: one.told for one in history.touched(session, action)}
+    assert told[PHYSICS] == ("Название: Физика → Физика и астрономия",)
+    assert told[added][:2] == ("Сокращение: КЛ", "Название: Краеведение")
+    assert "Название: Музыка" in told[uids.subject("МУ")]
+
+
 def test_a_record_tells_its_life_in_the_words_of_its_form(document: Document) -> None:
     rename(document, "Физика и астрономия")
     with document.write("Удалено: предмет") as session:

@@ -255,6 +255,20 @@ def test_a_part_says_what_it_is(copies: Copies, tmp_path: Path) -> None:
         assert merging.preview(document, older).files[0].contents == f"часть файла: школа «{NAMES[0]}»"
 
 
+def test_every_school_gets_its_part_in_one_step(copies: Copies, tmp_path: Path) -> None:
+    folder, told = tmp_path / "школам", []
+    with copies.open(0) as document:
+        with document.write("Закрыта") as session:
+            session.scalars(select(School).where(School.name == NAMES[1])).one().closed_on = "2020-01-01"
+        sent = parts.send_to_every_school(document, folder, progress=lambda *step: told.append(step))
+        again = parts.send_to_every_school(document, folder, form=True)
+    assert {one.whom for one in sent} == set(NAMES) - {NAMES[1]}, "a closed one gets none"
+    assert len(told) == len(sent) and all(one.path.parent == folder for one in (*sent, *again))
+    assert len(list(folder.iterdir())) == 2 * len(sent)
+    with Document.open(sent[0].path, Who("Школа", "")) as document, document.read() as session:
+        assert [one.name for one in session.scalars(select(School))] == [sent[0].whom]
+
+
 def test_one_value_is_put_back(copies: Copies) -> None:
     change(copies, 0, NAMES[0], director="Первый")
     change(copies, 0, NAMES[0], director="Второй")

@@ -1,10 +1,10 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.results.import_wizard import ImportWizard
@@ -322,6 +322,22 @@ def test_arrive_puts_the_cursor_on_a_result(screen: ResultsScreen, qtbot: QtBot)
     screen.context.go("results", school=wanted[0], sitting=wanted[1])
     idle(screen, qtbot)
     assert screen.grid.table.current_place() == wanted
+
+
+def test_the_fields_of_the_card_do_not_jump(screen: ResultsScreen, qtbot: QtBot) -> None:
+    """Neither from cell to cell, with doubts or without, nor when a result is excluded."""
+    places = set()
+    for place in ((0, 0), (1, 1), (2, 0), (3, 1)):
+        at(screen, *place)
+        idle(screen, qtbot)
+        state = screen.card.form.editors["state"]
+        assert isinstance(state, QComboBox)
+        for code in ("valid", "excluded"):
+            state.setCurrentIndex(state.findData(code))
+            QApplication.processEvents()
+            fields = (screen.card.form.editors[name] for name in ("participants", "count_5"))
+            places.add(tuple(one.mapTo(screen.card, QPoint(0, 0)).y() for one in fields))
+    assert len(places) == 1
 
 
 def test_rows_keep_the_rules_of_qt(screen: ResultsScreen) -> None:

@@ -56,6 +56,7 @@ def test_actions_are_listed_newest_first(window: Window, qtbot: QtBot) -> None:
     screen = screen_of(window, qtbot)
     assert titles(screen) == ["Изменено: Физика и астрономия", "Заполнены справочники"]
     assert screen.touched_table.sorted.index(0, 0).data() == "Предмет «Физика и астрономия»"
+    assert screen.touched_table.sorted.index(0, 2).data() == "Название: Физика → Физика и астрономия"
 
 
 def test_an_older_action_is_taken_back_and_later_ones_stay(

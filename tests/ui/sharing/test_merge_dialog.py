@@ -313,6 +313,23 @@ def test_a_part_goes_out_and_comes_back(
     assert names(merge) == ["Школа «Ивовская ООШ»"]
 
 
+def test_every_school_is_sent_its_part_in_one_step(
+    ours: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ours.merging.send()
+    settle(ours, qtbot)
+    dialog = shown(ours, SendDialog)
+    dialog.to_every.setChecked(True)
+    assert not dialog.whom.isEnabled()
+    schools = dialog.schools.count()
+    messages.answers = [tmp_path / "части"]
+    dialog.send()
+    settle(ours, qtbot)
+    written = list((tmp_path / "части").iterdir())
+    assert len(written) == schools > 1
+    assert f"Записано и проверено: {len(written)}\u00a0част" in messages.told_texts[-1]
+
+
 def test_a_school_that_is_not_there_is_not_sent(ours: Window, messages: Recorder, qtbot: QtBot) -> None:
     ours.merging.send("form")
     settle(ours, qtbot)

@@ -81,7 +81,8 @@ def test_a_backup_is_made_and_listed(screen: ExchangeScreen, messages: Recorder,
     before = screen.backups.rows.rowCount()
     screen.back_up.click()
     qtbot.waitUntil(lambda: screen.backups.rows.rowCount() == before + 1)
-    assert set(texts(screen.backups, 2)) == {"✓ проверена"}
+    assert set(texts(screen.backups, 3)) == {"✓ проверена"}
+    assert "по вашей команде" in texts(screen.backups, 1)
 
 
 def test_a_copy_for_another_office(
