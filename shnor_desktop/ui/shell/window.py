@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -306,9 +306,11 @@ class Window(QMainWindow):
             self._screens[code].arrive(**arguments)
 
     def _mark_row(self, row: int) -> None:
-        if self.navigation.currentRow() != row:
+        """The list gives its first row the cursor, unmarked, when it gets the keyboard."""
+        marked = [self.navigation.row(item) for item in self.navigation.selectedItems()]
+        if marked != [row]:
             self.navigation.blockSignals(True)
-            self.navigation.setCurrentRow(row)
+            self.navigation.setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.navigation.blockSignals(False)
 
     def shown_screen(self) -> Screen | None:
