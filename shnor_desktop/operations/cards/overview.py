@@ -80,6 +80,10 @@ class Overview:
     """Who works on this machine, when they said so."""
     planned: bool = False
     """Whether anything is planned or decided: then `today` has something to say."""
+    profile_changed: bool = False
+    """Whether anybody has saved options of the rule."""
+    order_signed: bool = False
+    """Whether a paper of the register is signed."""
     supported: bool = False
     """Whether any school has a status or anybody is bound to one: then `support_today` has something to say."""
 
@@ -133,6 +137,8 @@ def overview(connection: sqlite3.Connection) -> Overview:
         office=office.title if office else "",
         person=offices.machine().person,
         planned=_any(connection, "activity"),
+        profile_changed=_any(connection, "method_profile", where="version > 1"),
+        order_signed=_any(connection, "paper", where="signed_on <> ''"),
         supported=_any(connection, "school_status", "assignment"),
     )
 
@@ -211,15 +217,15 @@ def _waiting(texts: list[str]) -> Waiting:
     return Waiting(len(texts), tuple(" ".join(text.split()) for text in texts[:_FIRST]))
 
 
-def _any(connection: sqlite3.Connection, *tables: str) -> bool:
+def _any(connection: sqlite3.Connection, *tables: str, where: str = "1") -> bool:
     """A file that an earlier program made and that is only looked at lacks some tables."""
     query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
     there = [one for one in tables if connection.execute(query, (one,)).fetchone() is not None]
-    return any(_count(connection, one) > 0 for one in there)
+    return any(_count(connection, one, where) > 0 for one in there)
 
 
-def _count(connection: sqlite3.Connection, table: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+def _count(connection: sqlite3.Connection, table: str, where: str = "1") -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0])
 
 
 def _held(connection: sqlite3.Connection) -> tuple[Held, ...]:

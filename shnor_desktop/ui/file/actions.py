@@ -30,6 +30,8 @@ class FileActions(QObject):
     password_made = Signal(object, str)
     """Path and password of a copy that was just written under one."""
     """A check found edits of another program."""
+    copied = Signal()
+    """A copy was written where the person said."""
 
     def __init__(self, jobs: Jobs, messages: Messages, settings: QSettings, parent: QObject) -> None:
         super().__init__(parent)
@@ -196,6 +198,7 @@ class FileActions(QObject):
             lacks, password = sent
             if password:
                 self.password_made.emit(out, password)
+            self.copied.emit()
             told = f"Копия проверена и сохранена: {out}"
             if lacks:
                 self._messages.warn(f"{told}.", lacks)

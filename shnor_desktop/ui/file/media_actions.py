@@ -41,6 +41,8 @@ class MediaActions(QObject):
 
     merge_wanted = Signal(Path)
     """The file on the medium has changed and is to be merged first."""
+    returned = Signal()
+    """The copy was written to its medium."""
 
     def __init__(self, jobs: Jobs, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class MediaActions(QObject):
             return checkout.check_in(document)
 
         def done(known: "Taken") -> None:
+            self.returned.emit()
             self._messages.tell(
                 f"Записано и перечитано: {known.source}. Перед тем как вынуть носитель, отключите его безопасно."
             )

@@ -53,6 +53,7 @@ class ListScreen(Screen):
         super().__init__(context, parent)
         self.state: ListState | None = None
         self._wanted: bytes | None = None
+        self._profile_wanted = False
         self.table = new_table(context, self)
         self.setFocusProxy(self.table)
         self.panel = ExplainPanel(self)
@@ -176,6 +177,8 @@ class ListScreen(Screen):
         self.table.set_rows([row_of(view, region_speaks) for view in state.views])
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
+        if self._profile_wanted:
+            self.open_profile()
         self._show_summary()
         self._show_empty(state)
         self.signed.show_state(state)
@@ -233,7 +236,11 @@ class ListScreen(Screen):
     # --- what the user does --------------------------------------------------------------------------------------
 
     def arrive(self, **arguments: Any) -> None:
-        """`school`: put the cursor on it; `group`: show only that group."""
+        """`school`: put the cursor on it; `group`: show only that group; `profile`: open the form of the method."""
+        if arguments.get("profile"):
+            self._profile_wanted = True
+            if self.state is not None:
+                self.open_profile()
         school, group = arguments.get("school"), arguments.get("group")
         if group is not None:
             self.groups.setCurrentIndex(max(0, self.groups.findData(group)))
@@ -255,6 +262,8 @@ class ListScreen(Screen):
     def open_profile(self) -> None:
         """The form of the profile with what it would change."""
         if self.state is not None:
+            self._profile_wanted = False
+            self.context.mark("profile")
             ProfileForm(self.context, self, self.state.chosen, self._on_profile_saved).open()
 
     def add_schools(self) -> None:

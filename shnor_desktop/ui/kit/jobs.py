@@ -36,6 +36,8 @@ class Standing:
     """How the open document stands after the last change; `path` is None when none is open."""
 
     path: Path | None = None
+    uid: str = ""
+    """Of the document, the same in all its copies."""
     read_only: bool = False
     undo_title: str | None = None
     redo_title: str | None = None
@@ -382,6 +384,7 @@ class Jobs(QObject):
         copies = document.backups()
         return Standing(
             path=document.path,
+            uid=document.uid.hex(),
             read_only=document.read_only,
             undo_title=document.undo_title(),
             redo_title=document.redo_title(),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -43,6 +43,8 @@ class Context(QObject):
 
     merging: Merging
     """Copies of the file in other organisations: merging, comparing, parts."""
+    marked = Signal()
+    """Something was done of which the file does not say."""
 
     def __init__(
         self,
@@ -69,6 +71,27 @@ class Context(QObject):
     def offer_undo(self, text: str) -> None:
         """Tell what was done, with «Отменить» beside it."""
         self.messages.undo_bar(text, lambda: self.command("edit.undo"))
+
+    def mark(self, what: str) -> None:
+        """Remember on this machine that it was done with the open file: «papers», «copy»."""
+        if self.jobs.standing.uid and what not in self.marks():
+            self._keep_marks(self.marks() | {what})
+
+    def unmark(self, *what: str) -> None:
+        """It does not count any more."""
+        if self.marks() & set(what):
+            self._keep_marks(self.marks() - set(what))
+
+    def marks(self) -> frozenset[str]:
+        """What was done with the open file of which it does not say."""
+        return frozenset(str(self.settings.value(self._marks_key(), "") or "").split())
+
+    def _keep_marks(self, marks: frozenset[str]) -> None:
+        self.settings.setValue(self._marks_key(), " ".join(sorted(marks)))
+        self.marked.emit()
+
+    def _marks_key(self) -> str:
+        return f"marks/{self.jobs.standing.uid}"
 
     @property
     def read_only(self) -> bool:

@@ -17,8 +17,7 @@ class Step:
     text: str
     button: str
     act: Callable[[], None]
-    done: bool | None
-    """None where the file does not know: then the step has no mark."""
+    done: bool
     writes: bool = False
 
 
@@ -31,14 +30,13 @@ class StepCard(QFrame):
         self.glyph = QLabel(self)
         self.glyph.setFixedWidth(theme.wide(26))
         self.glyph.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        if step.done is not None:
-            mark = theme.state_mark("done" if step.done else "todo")
-            self.glyph.setText(mark.glyph)
-            self.glyph.setStyleSheet(
-                f"color: {theme.colour(mark.role).name()}; font-size: {theme.points(1.5)}pt;"
-            )
-            self.glyph.setAccessibleName(mark.word)
-            self.glyph.setToolTip(mark.word)
+        mark = theme.state_mark("done" if step.done else "todo")
+        self.glyph.setText(mark.glyph)
+        self.glyph.setStyleSheet(
+            f"color: {theme.colour(mark.role).name()}; font-size: {theme.points(1.5)}pt;"
+        )
+        self.glyph.setAccessibleName(mark.word)
+        self.glyph.setToolTip(mark.word)
         title = QLabel(step.title, self)
         title.setObjectName("subheading")
         title.setWordWrap(True)

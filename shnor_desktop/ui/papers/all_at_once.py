@@ -41,7 +41,11 @@ def save_all(
 
         return batch.write_all(document, code, answers(document), place, progress.step)
 
-    context.jobs.ask(owner, work, lambda told: messages.tell(_told(*told, place)))
+    def done(told: tuple[int, tuple[str, ...]]) -> None:
+        context.mark("papers")
+        messages.tell(_told(*told, place))
+
+    context.jobs.ask(owner, work, done)
 
 
 def _told(count: int, found: tuple[str, ...], out: Path) -> str:

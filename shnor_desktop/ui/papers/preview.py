@@ -452,6 +452,7 @@ class Preview(QWidget):
         def done(doubts: tuple[str, ...]) -> None:
             self._context.messages.tell(" ".join((f"Бумага сохранена: {path.name}.", *doubts)))
             self.saved.tell(path)
+            self._context.mark("papers")
 
         self._context.jobs.ask(self, work, done)
 
@@ -466,4 +467,5 @@ class Preview(QWidget):
     def print_pages(self) -> None:
         """Choose a printer and print."""
         if self.sheet:
-            print_pdf(self._context, self, self.sheet.pdf, len(self.pages), self.sheet.name)
+            dialog = print_pdf(self._context, self, self.sheet.pdf, len(self.pages), self.sheet.name)
+            dialog.accepted.connect(lambda: self._context.mark("papers"))

@@ -140,6 +140,15 @@ def may_be_built(entry: Entry) -> bool:
     return entry.light or all(name in sys.modules for name in OPERATIONS)
 
 
+LOOKED_AT = ("schools", "results")
+"""Screens the first steps ask to look at."""
+
+
+def title_of(code: str) -> str:
+    """What a screen is called in the navigation."""
+    return next(entry.title for entry in SCREENS if entry.code == code)
+
+
 def load_operations() -> None:
     """Called on the worker."""
     _load(OPERATIONS)

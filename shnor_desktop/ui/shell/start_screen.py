@@ -19,7 +19,8 @@ from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
-from shnor_desktop.ui.kit.step_card import Step, StepCard
+from shnor_desktop.ui.shell.guide import Guide, stages
+from shnor_desktop.ui.shell.screens import LOOKED_AT
 from shnor_desktop.ui.shell.today_card import SupportCard, TodayCard, WaitingCard
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 Card = TypeVar("Card", bound=WaitingCard)
 _NARROW = 860
-_LIST_STEP = 3
 
 
 class StartScreen(Screen):
@@ -40,26 +40,28 @@ class StartScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.heading = QLabel(self)
+        self.heading, self.summary, self.listed = QLabel(self), QLabel(self), QLabel(self)
         self.heading.setObjectName("heading")
-        self.heading.setWordWrap(True)
-        self.summary = QLabel(self)
-        self.summary.setWordWrap(True)
-        self._steps, self._contents = QWidget(self), QWidget(self)
-        for part in (self._steps, self._contents):
-            layout = QVBoxLayout(part)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(theme.GAP)
+        for label in (self.heading, self.summary, self.listed):
+            label.setWordWrap(True)
+        self.listed.hide()
+        self._listed_text = ""
+        self.guide, self._contents = Guide(context, self), QWidget(self)
+        self.guide.folded_changed.connect(self._arrange)
+        context.marked.connect(self._reload_when_seen)
+        layout = QVBoxLayout(self._contents)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.MARGIN)
-        self._columns.addWidget(self._steps, 3)
+        self._columns.addWidget(self.guide, 3)
         self._columns.addWidget(self._contents, 2)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.GAP)
-        column.addWidget(self.heading)
-        column.addWidget(self.summary)
+        for label in (self.heading, self.summary, self.listed):
+            column.addWidget(label)
         column.addLayout(self._columns)
         column.addStretch(1)
         area = QScrollArea(self)
@@ -70,7 +72,6 @@ class StartScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        self.cards: list[StepCard] = []
         self.today: TodayCard | None = None
         self.support: SupportCard | None = None
         path = context.jobs.standing.path
@@ -81,9 +82,14 @@ class StartScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.wide(_NARROW)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side where there is room for both; folded steps take a line above."""
+        narrow = self.guide.folded or self.width() < theme.wide(_NARROW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(way)
+        self._show_listed()
 
     def reload(self) -> None:
         def work(document: "Document", progress: "Progress") -> "Overview":
@@ -104,7 +110,7 @@ class StartScreen(Screen):
                 return computed(session)
 
         def show(answer: "Computed") -> None:
-            self.cards[_LIST_STEP].say(_computed_text(facts, answer))
+            self._say_listed(_computed_text(facts, answer))
 
         self.context.jobs.ask(self, work, show, latest="computed")
 
@@ -152,12 +158,16 @@ class StartScreen(Screen):
         return card
 
     def _show(self, facts: "Overview") -> None:
+        if not facts.results:
+            self.context.unmark(*LOOKED_AT)  # There was nothing to look at.
         words = [
             counted(facts.schools, "школа", "школы", "школ"),
             counted(facts.results, "результат", "результата", "результатов"),
         ]
         self.summary.setText("В файле: " + ", ".join(words) + "." if facts.schools else "Файл пока пуст.")
-        self._show_steps(self._new_steps(facts))
+        listed = _computed_text(facts, None)
+        self.guide.show_stages(stages(facts, self.context.marks()), listed)
+        self._say_listed(listed)
         self._show_contents(facts)
         if not (facts.results or facts.planned or facts.supported):
             return
@@ -171,72 +181,15 @@ class StartScreen(Screen):
         if facts.results:
             self._ask_computed(facts)
 
-    # --- steps ---------------------------------------------------------------------------------------------------
+    def _say_listed(self, text: str) -> None:
+        """On its step, and above the page where the steps are folded away."""
+        self.guide.say(text)
+        self._listed_text = text
+        self._show_listed()
 
-    def _new_steps(self, facts: "Overview") -> list[Step]:
-        return [
-            Step(
-                "1. Представьтесь",
-                f"{facts.person or 'Имя не указано'}; {facts.office or 'организация не описана'}."
-                + (
-                    ""
-                    if facts.person and facts.office
-                    else " Имя войдёт в историю, реквизиты — в бланки бумаг."
-                ),
-                "Изменить…" if facts.person else "Назвать себя…",
-                self._introduce,
-                bool(facts.person and facts.office),
-            ),
-            Step(
-                "2. Загрузите результаты",
-                "Книги ВПР, ОГЭ, ЕГЭ из ФИС ОКО, РЦОИ или от школ: .xlsx, .xls, .ods, .csv. Книгу можно перетащить "
-                "на окно. Школы будут взяты из неё.",
-                "Загрузить книгу…",
-                lambda: self.context.import_files(),
-                facts.results > 0,
-                writes=True,
-            ),
-            Step(
-                "3. Проверьте результаты и школы",
-                "Одна школа под разными названиями, филиалы, пропуски, необычные значения.",
-                "Результаты",
-                lambda: self.context.go("results"),
-                facts.listed.in_force > 0 or bool(facts.listed.last_on),
-            ),
-            Step(
-                "4. Составьте перечень",
-                _computed_text(facts, None),
-                "Перечень",
-                lambda: self.context.go("list"),
-                bool(facts.listed.last_on),
-            ),
-            Step(
-                "5. Напечатайте бумаги",
-                "Перечень школ с основаниями и аналитическая справка: на печать, в PDF или Word.",
-                "Бумаги",
-                lambda: self.context.go("papers"),
-                None,  # What was printed or saved is not kept in the file.
-            ),
-        ]
-
-    def _show_steps(self, steps: list[Step]) -> None:
-        focused = next((place for place, card in enumerate(self.cards) if card.button.hasFocus()), -1)
-        layout = _emptied(self._steps)
-        layout.addWidget(_subheading("Что делать дальше", self))
-        first = next((place for place, step in enumerate(steps) if not step.done), -1)
-        self.cards = []
-        for place, step in enumerate(steps):
-            card = StepCard(step, place == first, self.context.read_only, self)
-            self.cards.append(card)
-            layout.addWidget(card)
-        layout.addStretch(1)
-        if focused >= 0:
-            self.cards[focused].button.setFocus()
-
-    def _introduce(self) -> None:
-        from shnor_desktop.ui.file.person_dialog import open_introduction
-
-        open_introduction(self.context, self)
+    def _show_listed(self) -> None:
+        self.listed.setText(self._listed_text)
+        self.listed.setVisible(self.guide.folded and bool(self._listed_text))
 
     # --- contents ------------------------------------------------------------------------------------------------
 

@@ -44,7 +44,15 @@ from shnor_desktop.ui.shell.group_lines import GroupLines
 from shnor_desktop.ui.shell.incoming import Incoming
 from shnor_desktop.ui.shell.landing import Landing
 from shnor_desktop.ui.shell.menu import Menus
-from shnor_desktop.ui.shell.screens import SCREENS, Entry, keys, load_operations, may_be_built, starts_group
+from shnor_desktop.ui.shell.screens import (
+    LOOKED_AT,
+    SCREENS,
+    Entry,
+    keys,
+    load_operations,
+    may_be_built,
+    starts_group,
+)
 from shnor_desktop.ui.shell.status_bar import StatusBar
 from shnor_desktop.ui.shell.waiting import CODE as QUESTIONS
 from shnor_desktop.ui.shell.waiting import WaitingQuestions
@@ -150,6 +158,8 @@ class Window(QMainWindow):
         self.replaced = ReplacedActions(self.jobs, self.messages, self.files, self.replaced_bar)
         self.files.edited_outside.connect(self.external_bar.show_edits)
         self.files.password_made.connect(self._show_password)
+        for done in (self.files.copied, self.files.media.returned):
+            done.connect(lambda: self.context.mark("copy"))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -302,6 +312,8 @@ class Window(QMainWindow):
         if not self.navigation.hasFocus():
             self._screens[code].setFocus()
         self._mark_row(list(self._entries).index(code))
+        if code in LOOKED_AT:
+            self.context.mark(code)
         if arguments:
             self._screens[code].arrive(**arguments)
 

@@ -1,5 +1,6 @@
 """The first screen: what is in the file, the next step, and what its buttons do."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models import uids
+from shnor_desktop.operations.cards import overview
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
+from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.shell.start_screen import StartScreen
 from shnor_desktop.ui.shell.window import Window
+from tests.ui.conftest import Recorder
 
 
 def settle(window: Window, qtbot: QtBot) -> None:
@@ -49,6 +53,14 @@ def add_results(document: Document, progress: Progress) -> None:
             records.save(session, "school_result", None, {"sitting": sitting, "school": school, **figures})
 
 
+def ticked(screen: StartScreen) -> list[str]:
+    return [code for code, card in screen.guide.cards.items() if card.glyph.accessibleName() == "готово"]
+
+
+def main_steps(screen: StartScreen) -> list[str]:
+    return [code for code, card in screen.guide.cards.items() if card.button.objectName() == "main"]
+
+
 def words(screen: StartScreen) -> str:
     return "\n".join(label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen))
 
@@ -58,8 +70,9 @@ def test_a_new_file_says_what_to_do_first(window: Window, qtbot: QtBot) -> None:
     assert screen.heading.text() == "Заречный район"
     assert screen.summary.text() == "Файл пока пуст."
     qtbot.waitUntil(lambda: "Результатов ещё нет" in words(screen))
-    assert [card.button.objectName() for card in screen.cards] == ["main", "", "", "", ""]
-    QTest.mouseClick(screen.cards[0].button, Qt.MouseButton.LeftButton)
+    assert main_steps(screen) == ["person"] and ticked(screen) == []
+    assert screen.guide.heading.text() == "Первые шаги: сделано 0 из 7"
+    QTest.mouseClick(screen.guide.cards["person"].button, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
     dialog = window.findChild(FormDialog)
     assert dialog is not None
@@ -81,7 +94,7 @@ def test_a_filled_file_says_what_is_in_it(window: Window, qtbot: QtBot) -> None:
     shown = words(screen)
     for text in ("2020/21", "ВПР", "20.11.2026  ВПР 2021 — 2\u00a0результата", "По расчёту: 1\u00a0школа"):
         assert text in shown
-    assert [card.button.objectName() for card in screen.cards] == ["", "", "main", "", ""]
+    assert ticked(screen) == ["person", "import"] and main_steps(screen) == ["look"]
 
 
 def test_the_rule_is_applied_when_somebody_looks(window: Window, qtbot: QtBot) -> None:
@@ -92,39 +105,97 @@ def test_the_rule_is_applied_when_somebody_looks(window: Window, qtbot: QtBot) -
     screen.reload()
     window.go("schools")
     settle(window, qtbot)
-    assert screen.cards[3].text.text().startswith("Методика применяется… Статус ШНОР сейчас: 0.")
+    assert screen.guide.cards["list"].text.text().startswith("Методика применяется… Статус ШНОР сейчас: 0.")
     window.go("start")
     settle(window, qtbot)
-    assert screen.cards[3].text.text().startswith("По расчёту: 1\u00a0школа.")
-    assert "По расчёту: 1\u00a0школа." in screen.cards[3].button.accessibleDescription()
+    assert screen.guide.cards["list"].text.text().startswith("По расчёту: 1\u00a0школа.")
+    assert "По расчёту: 1\u00a0школа." in screen.guide.cards["list"].button.accessibleDescription()
 
 
-@pytest.mark.parametrize(("step", "title"), [(2, "Результаты"), (3, "Перечень"), (4, "Бумаги")])
-def test_steps_lead_to_their_screens(window: Window, qtbot: QtBot, step: int, title: str) -> None:
-    offices.remember(offices.Machine("Ольхина В.П.", "ИМЦ"))
+@pytest.mark.parametrize("code", ["look", "list", "papers"])
+def test_steps_lead_to_their_screens(window: Window, qtbot: QtBot, code: str) -> None:
     screen = start(window, qtbot)
-    screen.reload()
-    settle(window, qtbot)
-    QTest.mouseClick(screen.cards[step].button, Qt.MouseButton.LeftButton)
+    button = screen.guide.cards[code].button
+    title = button.text()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
     shown = window.shown_screen()
     assert shown is not None and shown.title == title
 
 
+def test_the_method_is_opened_by_its_step_and_ticks_it(window: Window, qtbot: QtBot) -> None:
+    screen = start(window, qtbot)
+    screen.guide.cards["method"].button.click()
+    qtbot.waitUntil(lambda: window.findChild(ProfileForm) is not None)
+    start(window, qtbot)
+    qtbot.waitUntil(lambda: "method" in ticked(screen))
+
+
+def test_what_was_looked_at_counts_once_results_are_there_and_undo_unticks(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.go("schools")
+    screen = start(window, qtbot)
+    assert window.context.marks() == frozenset()
+    window.jobs.change(window, add_results)
+    settle(window, qtbot)
+    assert ticked(screen) == ["import"]
+    for code in ("schools", "results"):
+        window.go(code)
+    start(window, qtbot)
+    assert ticked(screen) == ["import", "look"]
+    window.command("edit.undo")
+    settle(window, qtbot)
+    assert ticked(screen) == [] and window.context.marks() == frozenset()
+
+
+def test_finished_steps_fold_away_and_are_shown_again(
+    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    screen = start(window, qtbot)
+    facts = overview.Overview(
+        1, 2, (), (), overview.Listed(1, "Перечень", "2026-09-01"), "УО", "Ольхина В.П."
+    )
+    monkeypatch.setattr(overview, "overview", lambda connection: facts)
+    for mark in ("papers", "copy"):
+        window.context.mark(mark)
+    settle(window, qtbot)
+    guide = screen.guide
+    assert guide.heading.text() == "✓ Первые шаги: сделано 7 из 7"
+    assert guide.folded and not guide.cards["person"].isVisible()
+    assert "Подписан «Перечень» 01.09.2026" in screen.listed.text() and screen.listed.isVisible()
+    guide.fold.click()
+    assert guide.cards["person"].isVisible() and not screen.listed.isVisible()
+    screen.reload()
+    settle(window, qtbot)
+    assert guide.cards["person"].isVisible()  # As it was wished.
+    window.context.unmark("copy")
+    settle(window, qtbot)
+    assert not guide.folded and main_steps(screen) == ["copy"]
+    guide.fold.click()
+    assert not guide.cards["copy"].isVisible() and guide.fold.text() == "Показать шаги"
+
+
+def test_papers_and_copies_are_remembered_on_this_machine(
+    window: Window, messages: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen = start(window, qtbot)
+    messages.answers = [tmp_path / "копия.shnor"]
+    screen.guide.cards["copy"].button.click()
+    settle(window, qtbot)
+    assert ticked(screen) == ["copy"]
+    window.open_file(tmp_path / "копия.shnor")  # The same document.
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("копия") and window.jobs.idle())
+    assert window.context.marks() == {"copy"}
+
+
 def test_a_narrow_window_puts_the_columns_below_each_other(window: Window, qtbot: QtBot) -> None:
     screen = start(window, qtbot)
     window.resize(1300, 700)
-    qtbot.waitUntil(lambda: screen._contents.x() > screen._steps.x())
+    qtbot.waitUntil(lambda: screen._contents.x() > screen.guide.x())
     window.resize(800, 500)
-    qtbot.waitUntil(lambda: screen._contents.y() > screen._steps.y())
-    assert screen._steps.width() <= screen.width()
-
-
-def test_papers_have_no_mark_because_the_file_does_not_know_of_them(window: Window, qtbot: QtBot) -> None:
-    screen = start(window, qtbot)
-    qtbot.waitUntil(lambda: len(screen.cards) == 5)
-    assert [bool(card.glyph.text()) for card in screen.cards] == [True, True, True, True, False]
-    assert not screen.cards[4].glyph.accessibleName()
+    qtbot.waitUntil(lambda: screen._contents.y() > screen.guide.y())
+    assert screen.guide.width() <= screen.width()
 
 
 def test_plans_and_decisions_of_today_stand_first(window: Window, qtbot: QtBot) -> None:
