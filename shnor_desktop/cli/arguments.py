@@ -112,7 +112,7 @@ def build(words: Sequence[str], commands: Sequence[tuple[str, str, Callable[[Par
     words take is asked: papers, for one, must be loaded for that."""
     parser = Parser(
         prog="shnor",
-        description="Результаты оценочных процедур, перечень школ с низкими результатами и бумаги к нему.",
+        description="Результаты оценочных процедур, перечень школ с низкими результатами и документы к нему.",
         epilog="Код завершения: 0 — сделано; 1 — сделано, но нужно решение человека; 2 — не сделано.",
     )
     parser.options.add_argument("--version", action="version", version=__version__, help="показать версию")

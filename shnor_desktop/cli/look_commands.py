@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
 """No file has a history beyond; not every system can tell the zone of other days."""
-_WHERE = {"new": "только там", "deleted": "только здесь", "changed": "различается"}
+_WHERE = {"new": "только у них", "deleted": "только у нас", "changed": "различается"}
 
 
 # ---- diff
@@ -52,10 +52,10 @@ def diff(asked: argparse.Namespace) -> Answer:
     else:
         lines = [f"Сравнение с «{found.name}» ({found.contents}):"]
         lines += [
-            f"    {one.name}: только там {one.new}, различаются {one.changed}, только здесь {one.deleted}"
+            f"    {one.name}: только у них {one.new}, различаются {one.changed}, только у нас {one.deleted}"
             for one in found.counts
         ]
-        lines += _deeds("Только здесь сделано:", found.here) + _deeds("Только там сделано:", found.there)
+        lines += _deeds("Сделано только у нас:", found.here) + _deeds("Сделано только у них:", found.there)
         lines += record_lines(found.records, _WHERE)
     data = {
         "same": found.same,

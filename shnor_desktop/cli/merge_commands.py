@@ -162,7 +162,7 @@ def _question_lines(one: "Question") -> list[str]:
     if one.kind == "field":
         lines.append(f"      было: {one.before or 'пусто'}")
     for voice in one.voices:
-        marks = [mark for holds, mark in ((voice.here, "здесь"), (voice.shown, "показано")) if holds]
+        marks = [mark for holds, mark in ((voice.here, "у нас"), (voice.shown, "показано")) if holds]
         told = f" [{', '.join(marks)}]" if marks else ""
         lines.append(f"      {voice.value or 'пусто'} — {voice.who}, {voice.when}{told}")
     choices = [f"{choice.take} ({_choice_told(one, choice)})" for choice in one.choices]

@@ -158,7 +158,7 @@ def print_takes(parser: Parser) -> None:
     from shnor_desktop.operations.papers.registry import all_asks
 
     arguments.file(parser)
-    parser.arguments.add_argument("paper", metavar="БУМАГА", help="код бумаги, см. shnor papers")
+    parser.arguments.add_argument("paper", metavar="ДОКУМЕНТ", help="код документа, см. shnor papers")
     parser.options.add_argument(
         "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
     )
@@ -186,17 +186,17 @@ def print_paper(asked: argparse.Namespace) -> Answer:
     given = {ask.code: getattr(asked, ask.code) for ask in registry.all_asks()}
     for ask in registry.all_asks():
         if given[ask.code] is not None and ask not in kind.asks:
-            raise UserError(f"Для бумаги «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
+            raise UserError(f"Для документа «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
     wanted = {ask.code: given[ask.code] for ask in kind.asks}
     if asked.all and asked.blank is not None:
-        raise UserError("На бланке печатают по одной бумаге.", "Уберите --all или --blank.")
+        raise UserError("На бланке печатают по одному документу.", "Уберите --all или --blank.")
     with opened(asked.file, read_only=True) as document:
         if asked.all:
             return _print_all(document, kind.code, wanted, asked.out)
         found = registry.print_paper(document, kind.code, asked.out, blank=asked.blank, **wanted)
-    lines = [f"Бумага «{kind.title}» записана в «{asked.out}»."]
+    lines = [f"Документ «{kind.title}» записан в «{asked.out}»."]
     if found:
-        lines += ["Проверка бумаги:", *(f"    {one}" for one in found)]
+        lines += ["Проверка документа:", *(f"    {one}" for one in found)]
     data = {
         "paper": kind.code,
         "out": str(asked.out),
@@ -211,8 +211,8 @@ def _print_all(document: "Document", code: str, given: dict[str, object], out: P
 
     every = batch.all_answers(document, code, given)
     count, found = batch.write_all(document, code, every, out)
-    lines = [f"{counted(count, 'бумага записана', 'бумаги записаны', 'бумаг записано')} в «{out}»."]
+    lines = [f"{counted(count, 'документ записан', 'документа записаны', 'документов записано')} в «{out}»."]
     if found:
-        lines += ["Проверка бумаг:", *(f"    {one}" for one in found)]
+        lines += ["Проверка документов:", *(f"    {one}" for one in found)]
     data = {"paper": code, "out": str(out), "papers": count, "findings": list(found)}
     return Answer(lines, data, NEEDS_PERSON if found else 0)

@@ -37,7 +37,7 @@ class StatusList(Record):
         found=True,
         frozen_when="frozen",
         frozen_but=frozenset(("paper",)),
-        frozen_hint="Подпишите новый перечень или выведите школу из перечня приказом.",
+        frozen_hint="Подпишите новый перечень или исключите школу из перечня приказом.",
     )
     title: Mapped[str] = fields.line("Название", required=True)
     kind: Mapped[str] = fields.choice("Статус", STATUS_KINDS)
@@ -59,7 +59,7 @@ class StatusList(Record):
     )
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     paper: Mapped[bytes | None] = fields.refers(
-        "paper", "Бумага", lets_go=True, help="Приказ, которым утверждён перечень.", in_table=False
+        "paper", "Документ", lets_go=True, help="Приказ, которым утверждён перечень.", in_table=False
     )
 
 

@@ -27,12 +27,12 @@ ROLES = {
     "event_problem": Role("event", "problem", "на что ответило сделанное"),
     "event_school": Role("event", "school", "школа, где сделано"),
     "event_person": Role("event", "person", "участник"),
-    "paper_act": Role("paper", "act", "основание бумаги"),
-    "paper_basis": Role("paper", "basis", "своя бумага, основание бумаги"),
-    "paper_school": Role("paper", "school", "школа бумаги"),
-    "paper_person": Role("paper", "person", "ознакомленный с бумагой"),
+    "paper_act": Role("paper", "act", "основание документа"),
+    "paper_basis": Role("paper", "basis", "свой документ, основание документа"),
+    "paper_school": Role("paper", "school", "школа документа"),
+    "paper_person": Role("paper", "person", "ознакомленный с документом"),
     "programme_act": Role("programme", "act", "основание программы"),
-    "programme_basis": Role("programme", "basis", "своя бумага, основание программы"),
+    "programme_basis": Role("programme", "basis", "свой документ, основание программы"),
     "programme_school": Role("programme", "school", "школа программы"),
 }
 
@@ -55,8 +55,8 @@ class Link(Record):
     )
     activity: Mapped[bytes | None] = fields.refers("activity", "Мероприятие", owner=True)
     event: Mapped[bytes | None] = fields.refers("event", "Что сделано", owner=True)
-    paper: Mapped[bytes | None] = fields.refers("paper", "Бумага", owner=True)
-    basis: Mapped[bytes | None] = fields.refers("paper", "Бумага-основание", owner=True)
+    paper: Mapped[bytes | None] = fields.refers("paper", "Документ", owner=True)
+    basis: Mapped[bytes | None] = fields.refers("paper", "Документ-основание", owner=True)
     act: Mapped[bytes | None] = fields.refers("act", "Основание", owner=True)
     school: Mapped[bytes | None] = fields.refers("school", "Школа", owner=True)
     person: Mapped[bytes | None] = fields.refers("person", "Сотрудник", owner=True)

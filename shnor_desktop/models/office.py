@@ -21,10 +21,10 @@ class Office(Record):
         one="Организация",
         many="Организации",
         title=lambda r, names: r.short_name or r.name,
-        hint="Добавьте свою организацию: её имя и реквизиты встанут в бланки всех бумаг.",
+        hint="Добавьте свою организацию: её имя и реквизиты встанут в бланки всех документов.",
     )
-    name: Mapped[str] = fields.line("Полное название", required=True, travels=Travel.ANYWHERE)
-    short_name: Mapped[str] = fields.line("Краткое название", travels=Travel.ANYWHERE)
+    name: Mapped[str] = fields.line("Полное наименование", required=True, travels=Travel.ANYWHERE)
+    short_name: Mapped[str] = fields.line("Краткое наименование", travels=Travel.ANYWHERE)
     other_names: Mapped[str] = fields.line("Другие названия", help="Через точку с запятой.", in_table=False)
     form: Mapped[str] = fields.choice(
         "Чья организация",
@@ -37,7 +37,7 @@ class Office(Record):
     )
     region: Mapped[str] = fields.line("Регион")
     place: Mapped[str] = fields.line(
-        "Место издания бумаг", help="Населённый пункт, который пишут рядом с датой."
+        "Место издания документов", help="Населённый пункт, который пишут рядом с датой."
     )
     letterhead: Mapped[str] = fields.text("Бланк", help="Строки бланка сверху вниз.", in_table=False)
     head_post: Mapped[str] = fields.line("Должность руководителя")
@@ -57,7 +57,7 @@ class Person(Record):
         one="Сотрудник",
         many="Сотрудники",
         title=lambda r, names: r.name,
-        hint="Добавьте тех, кто подписывает бумаги.",
+        hint="Добавьте тех, кто подписывает документы.",
     )
     name: Mapped[str] = fields.line("Фамилия, имя, отчество", required=True, travels=Travel.PEOPLE)
     post: Mapped[str] = fields.line("Должность", travels=Travel.PEOPLE)
@@ -67,4 +67,4 @@ class Person(Record):
     category: Mapped[str] = fields.line("Квалификационная категория", in_table=False, travels=Travel.PEOPLE)
     phone: Mapped[str] = fields.line("Телефон", travels=Travel.PEOPLE)
     email: Mapped[str] = fields.line("Электронная почта", travels=Travel.PEOPLE)
-    signs: Mapped[bool] = fields.flag("Подписывает бумаги")
+    signs: Mapped[bool] = fields.flag("Подписывает документы")

@@ -75,14 +75,14 @@ class Paper(Record):
 
     __tablename__ = "paper"
     about = About(
-        one="Бумага",
-        many="Бумаги",
+        one="Документ",
+        many="Документы",
         title=lambda r, names: requisites(dict(PAPER_KINDS).get(r.kind, r.kind), r.date, r.number, r.title),
         hint="Приказы, постановления, отчёты, справки, протоколы и письма организации.",
         ordered=(("period_from", "period_to"),),
         frozen_when="frozen",
         frozen_but=frozenset(("state", "note", "persons")),
-        frozen_hint="Отмените бумагу (поле «Состояние») и подготовьте новую.",
+        frozen_hint="Отмените документ (поле «Состояние») и подготовьте новый.",
         rows=(("part", "paper"), ("evidence", "paper")),
     )
     kind: Mapped[str] = fields.choice("Вид", PAPER_KINDS, required=True)
@@ -114,7 +114,7 @@ class Paper(Record):
     frozen: Mapped[str] = fields.text("Подписанный текст", in_table=False, in_form=False)
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     acts = fields.links("act", "Основания", in_table=False)
-    papers = fields.links("paper", "Основания — свои бумаги", role="paper_basis", in_table=False)
+    papers = fields.links("paper", "Основания — свои документы", role="paper_basis", in_table=False)
     schools = fields.links("school", "Школы", in_table=False)
     persons = fields.links("person", "Ознакомлены", noted="дата", in_table=False)
 
@@ -127,7 +127,7 @@ class Act(Record):
         one="Основание",
         many="Основания",
         title=lambda r, names: f"{r.issuer_text}: " * bool(r.issuer_text) + _act_title(r),
-        hint="Законы, постановления, приказы и письма, на которые ссылаются бумаги.",
+        hint="Законы, постановления, приказы и письма, на которые ссылаются документы.",
         key=("kind", "issuer_text", "date", "number"),
         key_if=lambda r: bool(r.number),
         kept_once=False,
@@ -155,7 +155,7 @@ class Evidence(Attached, Record):
         hint="Файлы и ссылки, которые подтверждают сделанное.",
     )
     event: Mapped[bytes | None] = fields.refers("event", "Что сделано", owner=True)
-    paper: Mapped[bytes | None] = fields.refers("paper", "Бумага", owner=True)
+    paper: Mapped[bytes | None] = fields.refers("paper", "Документ", owner=True)
     school_document: Mapped[bytes | None] = fields.refers("school_document", "Документ школы", owner=True)
     title: Mapped[str] = fields.line("Название", required=True)
     requisites: Mapped[str] = fields.line(

@@ -27,7 +27,7 @@ PLACES = (
     ("section", "раздел"),
     ("plan", "план мероприятий"),
     ("plan_section", "раздел плана"),
-    ("points", "пункты бумаги"),
+    ("points", "пункты документа"),
     ("agenda", "повестка"),
     ("decisions", "решения"),
     ("appendix", "приложение"),
@@ -113,7 +113,7 @@ class Programme(Record):
         help="Без фамилий: для сотрудника есть своё поле, и оно не уходит в бланки.",
         travels=Travel.ANYWHERE,
     )
-    short_title: Mapped[str] = fields.line("Краткое название", in_table=False, travels=Travel.ANYWHERE)
+    short_title: Mapped[str] = fields.line("Краткое наименование", in_table=False, travels=Travel.ANYWHERE)
     period_label: Mapped[str] = fields.line(
         "Период, как печатать", help="Например «2021/22 учебный год».", travels=Travel.NEEDED
     )
@@ -139,7 +139,7 @@ class Programme(Record):
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     schools = fields.links("school", "Школы программы", of_each=True, in_table=False)
     acts = fields.links("act", "Основания", in_table=False)
-    papers = fields.links("paper", "Основания — свои бумаги", role="programme_basis", in_table=False)
+    papers = fields.links("paper", "Основания — свои документы", role="programme_basis", in_table=False)
 
 
 class Part(Record):
@@ -154,13 +154,13 @@ class Part(Record):
             or marks.bare(r.text).partition("\n")[0][:80]
             or dict(PLACES).get(r.place, "")
         ),
-        hint="Разделы программы и бумаги. Раздел без программы и бумаги — готовый текст, который можно вставить.",
+        hint="Разделы программы и документа. Раздел без программы и документа — готовый текст, который можно вставить.",
         frozen_with="paper",
         within=("programme", "paper", "parent"),
         rows=(("part", "parent"), ("activity", "part")),
     )
     programme: Mapped[bytes | None] = fields.refers("programme", "Программа", owner=True)
-    paper: Mapped[bytes | None] = fields.refers("paper", "Бумага", owner=True)
+    paper: Mapped[bytes | None] = fields.refers("paper", "Документ", owner=True)
     parent: Mapped[bytes | None] = fields.refers("part", "Внутри раздела", owner=True, in_table=False)
     position: Mapped[int] = fields.position()
     place: Mapped[str] = fields.choice("Место", PLACES, required=True)

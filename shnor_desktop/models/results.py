@@ -42,7 +42,7 @@ class Subject(Record):
     short: Mapped[str] = fields.line("Сокращение", required=True, travels=Travel.ANYWHERE)
     name: Mapped[str] = fields.line("Название", required=True, travels=Travel.ANYWHERE)
     aliases: Mapped[str] = fields.line(
-        "Другие написания",
+        "Другие названия",
         help="Через точку с запятой: как предмет называют в книгах.",
         travels=Travel.NEEDED,
     )
@@ -86,8 +86,8 @@ class Sitting(Record):
 
     __tablename__ = "sitting"
     about = About(
-        one="Проведение",
-        many="Проведения",
+        one="Проведение процедуры",
+        many="Сроки проведения",
         title=lambda r, names: sitting_name(names("procedure", r.procedure), r.school_year, r.season),
         key=("procedure", "school_year", "season"),
         natural=uids.sitting,
@@ -216,6 +216,6 @@ class LearnedAnswer(Record):
         key=("question",),
         natural=uids.learned_answer,
     )
-    text: Mapped[str] = fields.line("Вопрос")
-    value: Mapped[str] = fields.line("Ответ")
-    question: Mapped[str] = fields.line("Ключ вопроса", in_table=False)
+    text: Mapped[str] = fields.line("Вопрос и ответ")
+    value: Mapped[str] = fields.line("Ответ", in_form=False)
+    question: Mapped[str] = fields.line("Признак вопроса", in_table=False, in_form=False)

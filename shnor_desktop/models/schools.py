@@ -25,8 +25,8 @@ class School(Record):
         kept_once=False,
         natural=lambda name, place: uids.school("", "", normalise(name), place),
     )
-    name: Mapped[str] = fields.line("Краткое название", required=True, travels=Travel.ANYWHERE)
-    official_name: Mapped[str] = fields.line("Полное название по уставу", in_table=False)
+    name: Mapped[str] = fields.line("Краткое наименование", required=True, travels=Travel.ANYWHERE)
+    official_name: Mapped[str] = fields.line("Полное наименование по уставу", in_table=False)
     form: Mapped[str] = fields.choice("Вид", FORMS)
     levels: Mapped[str] = fields.line(
         "Уровни образования",
@@ -81,18 +81,18 @@ class SchoolAlias(Record):
 
     __tablename__ = "school_alias"
     about = About(
-        one="Написание школы",
-        many="Написания школ",
+        one="Вариант названия школы",
+        many="Варианты названий школ",
         title=lambda r, names: f"{quoted(r.spelling)} — {names('school', r.school)}",
-        hint="Написания запоминаются при загрузке книг.",
+        hint="Варианты названий запоминаются при загрузке книг.",
         key=("normalised",),
         natural=uids.school_alias,
         names="school",
         derived=lambda known: {"normalised": normalise(str(known["spelling"] or ""))},
     )
     school: Mapped[bytes] = fields.refers("school", "Школа", owner=True, required=True)
-    spelling: Mapped[str] = fields.line("Написание в книге", required=True)
-    normalised: Mapped[str] = fields.line("Приведённое написание", in_form=False)
+    spelling: Mapped[str] = fields.line("Название в книге", required=True)
+    normalised: Mapped[str] = fields.line("Название для сравнения", in_form=False)
 
 
 class IdentityVerdict(Record):

@@ -74,7 +74,7 @@ STEPS: dict[str, tuple[Step, str, object]] = {
         f"Добавлены школы: {GROUND.text}",
         1,
     ),
-    "lead out": (_lead_out, "Выведена из перечня: Горная СОШ", "Горная СОШ"),
+    "lead out": (_lead_out, "Исключена из перечня: Горная СОШ", "Горная СОШ"),
     "take back": (_take_back, "Убрана отметка о статусе школы", "Горная СОШ"),
     "sign": (
         _sign,
@@ -104,7 +104,7 @@ STEPS: dict[str, tuple[Step, str, object]] = {
     ),
     "spelling": (
         lambda document, low, calm: bool(edits.give_spelling(document, calm, "школа на горе")),
-        "Добавлено написание школы",
+        "Добавлен вариант названия школы",
         True,
     ),
     "code": (

@@ -99,7 +99,7 @@ def _check_schema(path: Path, version: int) -> None:
     except pages.Unreadable as error:
         raise DocumentDamaged(
             f"Файл «{path.name}» повреждён: его устройство не читается.",
-            "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+            "Восстановите его из резервной копии: «Файл → Восстановить из резервной копии…».",
         ) from error
     if strangers:
         raise strange_parts(path, strangers)
@@ -241,7 +241,7 @@ def verify(connection: sqlite3.Connection, path: Path, version: int, *, referenc
         if not first or first[0] != "ok":
             raise DocumentDamaged(
                 f"Файл «{path.name}» повреждён: проверка нашла ошибки.",
-                "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+                "Восстановите его из резервной копии: «Файл → Восстановить из резервной копии…».",
             )
         uid = connection.execute(
             "SELECT length(v) FROM meta WHERE k = 'uid' AND typeof(v) = 'blob'"
@@ -253,5 +253,5 @@ def verify(connection: sqlite3.Connection, path: Path, version: int, *, referenc
         if references and connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DocumentDamaged(
                 f"В файле «{path.name}» записи ссылаются на то, чего нет.",
-                "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+                "Восстановите его из резервной копии: «Файл → Восстановить из резервной копии…».",
             )

@@ -14,7 +14,7 @@ from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked
 _CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _DAMAGED = (
     "Файл «{name}» повреждён: {detail}.",
-    "Восстановите его из резервной копии: меню «Файл», «Резервные копии».",
+    "Восстановите его из резервной копии: «Файл → Восстановить из резервной копии…».",
 )
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,

@@ -28,7 +28,7 @@ LARGEST = 512_000_000
 SECONDS = 28
 """For files up to fifty megabytes; larger ones get a second for every four more."""
 ASK_AGAIN = (
-    "Попросите отправителя сделать копию заново («Обмен», «Копия для другой организации») и прислать её."
+    "Попросите отправителя сделать копию заново («Файл → Копия для другой организации…») и прислать её."
 )
 _LONGEST_NAME = 80
 _POLL = 0.1

@@ -54,5 +54,5 @@ def must_hold(connection: sqlite3.Connection, before: Counter, name: str) -> Non
     if now.highest > max(furthest("full", now.actions), before.highest + now.actions - before.actions):
         raise DocumentError(
             f"Файл «{name}» не принят: номера действий в истории неправдоподобно велики.",
-            "Попросите у отправителя полную копию («Обмен», «Копия для другой организации»).",
+            "Попросите у отправителя полную копию («Файл → Копия для другой организации…»).",
         )

@@ -40,7 +40,7 @@ def logged(connection: sqlite3.Connection) -> tuple[LoggedMerge, ...]:
         if not is_plain(row):
             raise DocumentError(
                 f"Журнал объединений повреждён: запись № {n}.",
-                "Проверьте файл: меню «Файл», «Проверить файл».",
+                "Проверьте файл: «Файл → Проверить файл».",
             )
         found.append(LoggedMerge(n, wall, person, office, name, backup, json.loads(report)))
     return tuple(reversed(found))

@@ -135,7 +135,8 @@ def entered(array: str, columns: tuple[Column, ...]) -> tuple[list[Value], int]:
 def journal_damaged() -> DocumentError:
     """The journal holds what the program never writes: another tool was at work."""
     return DocumentError(
-        "История файла повреждена.", "Восстановите файл из резервной копии: меню «Файл», «Резервные копии»."
+        "История файла повреждена.",
+        "Восстановите файл из резервной копии: «Файл → Восстановить из резервной копии…».",
     )
 
 

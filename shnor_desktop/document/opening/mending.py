@@ -80,7 +80,7 @@ def _repeated(connection: sqlite3.Connection) -> list[set[tuple[object, ...]]]:
 def _written_past() -> DocumentError:
     return DocumentError(
         "Файл правили другой программой, и объединение затёрло бы эти правки.",
-        "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
+        "Сначала примите эти правки или уберите их: «Файл → Проверить файл».",
     )
 
 

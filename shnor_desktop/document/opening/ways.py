@@ -204,5 +204,5 @@ def _suspected(connection: sqlite3.Connection) -> DocumentError | None:
     if not found:
         return None
     return DocumentError(
-        f"Файл правили другой программой. {found[0]}", "Проверьте его: меню «Файл», «Проверить файл»."
+        f"Файл правили другой программой. {found[0]}", "Проверьте его: «Файл → Проверить файл»."
     )

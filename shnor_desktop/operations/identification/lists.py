@@ -57,7 +57,7 @@ class StatusView:
 
     @property
     def leaving(self) -> bool:
-        """On a signed list, but neither computed nor named by anybody now: «выведена» is proposed."""
+        """On a signed list, but neither computed nor named by anybody now: «исключена» is proposed."""
         named = bool(self.regional or self.order)
         outcome = self.school.verdict.outcome
         return self.school.has_results and may_leave(outcome, signed=self.signed is not None, named=named)

@@ -89,7 +89,7 @@ def _check_method(wanted: ProfileSpec) -> None:
         raise UserError("Способ отбора школ неизвестен.", "Выберите его в форме профиля.")
     if wanted.method and not wanted.measure:
         raise UserError(
-            "Не выбран показатель, по которому отбирают школы.",
+            "Не выбран показатель, по которому школы включают в перечень.",
             "Выберите средний балл, качество или долю не справившихся.",
         )
     mixed = not wanted.families or (Family.EGE in wanted.families and len(wanted.families) > 1)

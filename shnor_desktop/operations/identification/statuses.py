@@ -61,7 +61,7 @@ def lead_out(document: Document, standing: Iterable[bytes], until: str, basis_te
     uids = tuple(standing)
     with document.read() as session:
         name = _school_name(session, _record(session, uids[0]))
-    with document.write(f"Выведена из перечня: {name}") as session:
+    with document.write(f"Исключена из перечня: {name}") as session:
         for uid in uids:
             end(session, uid, until, basis_text)
     return name
@@ -169,14 +169,14 @@ def remove(session: Session, status: bytes) -> str:
 
 
 def end(session: Session, status: bytes, until: str, basis_text: str) -> None:
-    """«Выведена»: the status ends on a day by a decision. The only change a signed list's status allows."""
+    """«Исключена»: the status ends on a day by a decision. The only change a signed list's status allows."""
     if not until or not basis_text.strip():
-        raise UserError("Не указаны дата или основание вывода.", "Введите дату и реквизиты приказа.")
+        raise UserError("Не указаны дата или основание исключения.", "Введите дату и реквизиты приказа.")
     record = _record(session, status)
     if record.since and until < record.since:
-        raise UserError("Дата вывода раньше даты включения.", "Проверьте дату.")
+        raise UserError("Дата исключения раньше даты включения.", "Проверьте дату.")
     record.until = until
-    record.note = f"{record.note} Выведена: {basis_text.strip()}.".strip()
+    record.note = f"{record.note} Исключена: {basis_text.strip()}.".strip()
     session.flush()
 
 

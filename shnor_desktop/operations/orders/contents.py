@@ -81,5 +81,5 @@ def _told(part: Part) -> str:
 
 def begin_points(document: Document, paper: bytes) -> bytes:
     """The part that holds the points, made where there is none."""
-    with document.write("Добавлены пункты бумаги") as session:
+    with document.write("Добавлены пункты документа") as session:
         return records.save(session, "part", None, {"paper": paper, "place": POINTS, "position": STEP})

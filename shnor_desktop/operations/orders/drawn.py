@@ -261,10 +261,10 @@ class Drawer:
         lines += undated
         beyond = [one for one in told if one.days is not None and not self._in_period(one.days)]
         self.doubts += tuple(
-            f"Вне периода бумаги и не напечатано: {sentences.short(one)}." for one in beyond[:_MOST]
+            f"Вне периода документа и не напечатано: {sentences.short(one)}." for one in beyond[:_MOST]
         )
         if len(beyond) > _MOST:
-            self.doubts += (f"Вне периода бумаги и не напечатано ещё: {len(beyond) - _MOST}.",)
+            self.doubts += (f"Вне периода документа и не напечатано ещё: {len(beyond) - _MOST}.",)
         return Drawing(tuple(lines), nothing=_none(lines, "За этот период ничего не внесено."))
 
     def _in_period(self, days: Window) -> bool:

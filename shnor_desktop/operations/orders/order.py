@@ -42,7 +42,7 @@ def gather(session: Session, uid: bytes) -> OrderFacts:
     """The facts of one registered paper."""
     paper = session.get(Paper, uid)
     if paper is None:
-        raise UserError("Этой бумаги больше нет в файле.", "Выберите другую.")
+        raise UserError("Этого документа больше нет в файле.", "Выберите другой.")
     return _Order(session, paper).facts()
 
 
@@ -272,7 +272,7 @@ class _Order:
         """Text that is not there, or has lines left to be filled in."""
         paper, parts = self._paper, self._parts()
         if not parts and not paper.preamble.strip():
-            yield "В бумаге нет ни пунктов, ни другого текста: напечатаны только её реквизиты."
+            yield "В документе нет ни пунктов, ни другого текста: напечатаны только его реквизиты."
         if paper.state == "signed" and not paper.frozen:
             yield "Текст, который был подписан, в файле не хранится: напечатано то, что записано сейчас."
         for part in parts:

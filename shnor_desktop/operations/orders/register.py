@@ -121,8 +121,8 @@ def find(session: Session, text: str) -> bytes:
         return found[0].uid
     if found:
         told = "; ".join(one.name for one in found[:5])
-        raise UserError(f"«{text}» — бумаг несколько: {told}.", "Назовите бумагу точнее: номер и дата.")
-    raise UserError(f"Бумаги «{text}» в файле нет.", "Посмотрите список: shnor orders ФАЙЛ.")
+        raise UserError(f"«{text}» — документов несколько: {told}.", "Назовите документ точнее: номер и дата.")
+    raise UserError(f"Документа «{text}» в файле нет.", "Посмотрите список: shnor orders ФАЙЛ.")
 
 
 def counter(number: str) -> int:

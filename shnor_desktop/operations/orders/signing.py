@@ -36,11 +36,11 @@ def sign(document: Document, uid: bytes, number: str = "", day: str = "", signed
     with document.read() as session:
         paper = _paper(session, uid)
         if paper.state != DRAFT:
-            raise UserError("Эта бумага уже не проект.", "Подписать можно только проект.")
+            raise UserError("Этот документ уже не проект.", "Подписать можно только проект.")
         number, day = number.strip() or paper.number, day or paper.date
         if lacking := missing(paper, number, day):
             raise UserError(
-                f"Бумагу нельзя подписать, не указано: {', '.join(lacking)}.", "Заполните это в карточке."
+                f"Документ нельзя подписать, не указано: {', '.join(lacking)}.", "Заполните это в карточке."
             )
         other = register.taken(session, paper, number, day)
         if other is not None:
@@ -77,7 +77,7 @@ def kept(session: Session, uid: bytes) -> Tree | None:
             raise ValueError("no paper")
     except ValueError:
         raise UserError(
-            f"Подписанный текст этой бумаги здесь не читается: {records.title(session, 'paper', uid)}. "
+            f"Подписанный текст этого документа здесь не читается: {records.title(session, 'paper', uid)}. "
             "Он повреждён или не передан в этой части файла.",
             "Возьмите его у того, кто прислал часть, или из резервной копии.",
         ) from None
@@ -97,5 +97,5 @@ def shown(session: Session, uid: bytes) -> Tree | None:
 def _paper(session: Session, uid: bytes) -> Paper:
     paper = session.get(Paper, uid)
     if paper is None:
-        raise UserError("Этой бумаги больше нет в файле.", "Выберите другую.")
+        raise UserError("Этого документа больше нет в файле.", "Выберите другой.")
     return paper

@@ -249,7 +249,7 @@ def no_results(session: Session) -> str:
     """Why papers of results cannot be made yet."""
     if years_with_results(session) and branches.judged_schools(session):
         return ""
-    return "Печатать пока нечего. Загрузите книгу с результатами: бумаги составятся сами."
+    return "Печатать пока нечего. Загрузите книгу с результатами: документы составятся сами."
 
 
 def no_merges(session: Session) -> str:
@@ -403,7 +403,7 @@ ORDER = Ask(
     "Прика&з",
     "--order",
     "ПРИКАЗ",
-    "номер, заголовок или «номер от даты» зарегистрированной бумаги",
+    "номер, заголовок или «номер от даты» зарегистрированного документа",
     _orders,
     register.find,
     missing="Не выбран приказ.",
@@ -451,7 +451,7 @@ SECTIONS = Ask(
     "Ра&зделы",
     "--sections",
     "РАЗДЕЛЫ",
-    "какие разделы бумаги и в каком порядке: начала названий или номера через запятую; иначе все",
+    "какие разделы документа и в каком порядке: начала названий или номера через запятую; иначе все",
     lambda session: (),
     lambda session, text: parts.typed(text),
 )

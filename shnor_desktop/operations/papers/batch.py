@@ -25,8 +25,8 @@ def all_answers(document: Document, code: str, given: Answers) -> list[dict[str,
     ask = kind.about_each
     if ask is None or given.get(ask.code) is not None:
         raise UserError(
-            f"Бумагу «{kind.title}» по всем сразу напечатать нельзя.",
-            "Так печатают бумаги, которые спрашивают одно: школу, программу или приказ.",
+            f"Документ «{kind.title}» по всем сразу напечатать нельзя.",
+            "Так печатают документы об одной школе, программе или об одном приказе.",
         )
     with document.read() as session:
         return [{**given, ask.code: one.value} for one in ask.choices(session)]
@@ -73,7 +73,7 @@ def write_all(
             step=lambda done, of: progress(len(every) + done * len(every) // of, parts, told),
         )
     written = len(every) - len(refused)
-    progress(parts, parts, counted(written, "бумага", "бумаги", "бумаг"))
+    progress(parts, parts, counted(written, "документ", "документа", "документов"))
     return written, (*(f"Не напечатано: {one}" for one in refused), *found)
 
 

@@ -130,4 +130,4 @@ class PaperKind:
         """UserError while there is nothing to print."""
         if nothing := self.nothing(session):
             why, _, hint = nothing.partition(". ")
-            raise UserError(f"{why.rstrip('.')}.", hint or "Внесите то, о чём эта бумага.")
+            raise UserError(f"{why.rstrip('.')}.", hint or "Внесите то, о чём этот документ.")

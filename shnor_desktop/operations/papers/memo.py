@@ -241,7 +241,7 @@ def _of_school(subjects: tuple[SubjectFacts, ...]) -> tuple[SubjectFacts, ...]:
 def _requisites(session: Session, record: School) -> tuple[tuple[str, str], ...]:
     parent = session.get(School, record.parent) if record.parent else None
     return (
-        ("Краткое название", record.name),
+        ("Краткое наименование", record.name),
         ("Вид", dict(FORMS).get(record.form, "") if record.form else ""),
         ("Муниципалитет", record.municipality),
         ("Населённый пункт", record.place),

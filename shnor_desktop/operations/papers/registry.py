@@ -260,7 +260,7 @@ def kind_of(code: str) -> PaperKind:
     for kind in PAPERS.values():
         if wanted in (kind.code, kind.title.casefold()):
             return kind
-    raise UserError(f"Бумаги «{code}» нет.", f"Выберите одну из имеющихся: {', '.join(PAPERS)}.")
+    raise UserError(f"Документа «{code}» нет.", f"Выберите один из имеющихся: {', '.join(PAPERS)}.")
 
 
 def compose(session: Session, code: str, **given: Any) -> Paper:
@@ -293,7 +293,7 @@ def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: b
     if kept is not None:
         if wanted is not None and wanted.only:
             raise UserError(
-                "Подписанная бумага печатается такой, какой её подписали.", "Не указывайте разделы."
+                "Подписанный документ печатается таким, каким его подписали.", "Не указывайте разделы."
             )
         if kept.answers is None:
             return _Composed(kept.shown, remarks=_NOT_COMPARED, signed=True)
@@ -383,15 +383,15 @@ def offers(document: Document) -> tuple[Offer, ...]:
 
 def sheet(document: Document, code: str, given: Answers, progress: Callable[[int, int, str], None]) -> Sheet:
     """The paper drawn; `progress` hears of every step and may raise to stop it."""
-    progress(0, 100, "Составляется бумага")
+    progress(0, 100, "Составляется документ")
     with document.read() as session:
         made = _composed(session, kind_of(code), given)
         lacking = Missing() if made.signed else missing(session)
-    progress(10, 100, "Составляется бумага")
+    progress(10, 100, "Составляется документ")
     paper = made.paper
-    drawn = render.pages(paper, lambda done, of: progress(10 + 85 * done // of, 100, "Составляется бумага"))
+    drawn = render.pages(paper, lambda done, of: progress(10 + 85 * done // of, 100, "Составляется документ"))
     sizes = tuple(page_sizes(drawn.pdf))
-    progress(100, 100, "Составляется бумага")
+    progress(100, 100, "Составляется документ")
     leads = {one.text: one.source for one in made.disagreeing}
     found = (*findings(paper), *leads, *made.remarks, *parts.left_out(made.sections, given.get(SECTIONS)))
     return Sheet(

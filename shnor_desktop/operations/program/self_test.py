@@ -90,7 +90,7 @@ def _print(document: "Document", folder: Path) -> str:
             out = folder / f"{code}{suffix}"
             registry.print_paper(document, code, out)
             body = out.read_bytes()
-            _must(body.startswith(signature) and len(body) > 5_000, f"бумага {out.name} не напечатана")
+            _must(body.startswith(signature) and len(body) > 5_000, f"документ {out.name} не напечатан")
             sizes.append(f"{out.name} {len(body) // 1024} КБ")
     return f"Напечатано: {', '.join(sizes)}."
 

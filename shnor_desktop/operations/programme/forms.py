@@ -49,7 +49,7 @@ class Forms:
         if not made.sure:
             self._doubts[
                 f"Проверьте слова «{made.text}»: программа не уверена, что это {_CASES[case.value]} падеж от "
-                f"«{text.strip()}». Верную форму введите в «Справочники», «Формы слов»."
+                f"«{text.strip()}». Верную форму введите в «Справочники → Формы слов»."
             ] = None
         return made.text
 

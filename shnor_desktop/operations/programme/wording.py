@@ -125,7 +125,7 @@ def _of_paper(session: Session, found: Outline) -> Iterator[Place]:
     paper = session.get(Paper, uid) if uid is not None else None
     if paper is None:
         return
-    name = "Бумага, которой программа утверждена"
+    name = "Документ, которым программа утверждена"
     yield from (Place(name, text, paper.uid) for text in (paper.title, paper.preamble) if text)
     query = select(Activity).join(Part, Part.uid == Activity.part).where(Part.paper == paper.uid)
     for one in session.scalars(query.order_by(Activity.position, Activity.uid)):

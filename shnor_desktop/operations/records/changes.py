@@ -247,10 +247,9 @@ def field_lines(
 
 
 def value_text(names: Names, field: Field, value: object) -> str:
-    """Russian text of a stored value; what only the program reads is not shown word for word. Bytes are told by the
-    beginning of what names them."""
+    """Russian text of a stored value; what only the program reads is not shown word for word."""
     if field.name == COLUMN:
-        return f"файл {value[:8]}…" if isinstance(value, str) and value else ""
+        return "приложенный файл" if isinstance(value, str) and value else ""
     if field.editor in LONG and not field.in_table and not field.in_form:
         return "зафиксировано" if value else ""
     return records.text_of(field, cast(Value, value), names)

@@ -262,8 +262,10 @@ def _is_of_somebody(code: str) -> bool:
 
 
 def shown_fields(kind: RecordKind) -> tuple[Field, ...]:
-    """Fields a person ever sees; the others are for the program."""
-    return tuple(field for field in kind.shown if field.in_table or field.in_form)
+    """Fields a person ever sees, and those that tell a record from its like; the others are for the program."""
+    return tuple(
+        field for field in kind.shown if field.in_table or field.in_form or field.name in kind.about.key
+    )
 
 
 def page_of(session: Session, kind: RecordKind, names: Titles, uids: Collection[bytes] | None = None) -> Page:

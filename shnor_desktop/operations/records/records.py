@@ -18,13 +18,14 @@ from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import linking, periods
-from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.operations.records.titles import Titles, answer_text
 from shnor_desktop.rules import admissible
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.words.russian import counted, quoted
 
 _DIGITS = re.compile(r"([0-9]+)")
 _NOTHING: Mapping[str, Value | Linked] = MappingProxyType({})
+_ANSWER = BY_CODE["learned_answer"].field("value")
 _PIECE = 500
 """So many records are named in one statement."""
 
@@ -102,6 +103,8 @@ def _row(
 
 def text_of(field: Field, value: Value, titles: Titles, *, blank_zero: bool = False) -> str:
     """Russian text of a stored value. A grade of 0 means that there is none."""
+    if field is _ANSWER and isinstance(value, str):
+        return answer_text(value, titles)
     if field.editor is Editor.RECORD:
         return titles(field.refers, value if isinstance(value, bytes) else None)
     if blank_zero and field.editor is Editor.INTEGER and value == 0 and field.name.endswith("_grade"):

@@ -1,5 +1,6 @@
 """Russian titles of records: what the rows shown refer to is read at once, a kind that most refer to is read whole."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,11 +11,20 @@ from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.sheets.results.table import COLUMN_CHOICES
 
 _REFERRED_TO = frozenset(field.refers for kind in KINDS for field in kind.fields if field.refers)
 """Kinds worth reading whole; results are many and nobody refers to them."""
 
-
+_SAME = re.compile(r"same:([0-9a-f]{32})")
+_ANSWERS = {
+    **dict(COLUMN_CHOICES),
+    "new": "новая",
+    "skip": "пропускать",
+    "read": "читать",
+    "loaded": "загружено",
+}
+"""Words for what a remembered answer is stored as."""
 _FEW = 40
 """So many records of a kind are read one by one: after that all of them cost less."""
 _MOST = 500
@@ -110,3 +120,9 @@ class Titles:
             found = self._session.execute(select(*BY_CODE[code].record.__table__.columns))
             self._rows[code] = {row.uid: row for row in found}
         return self._rows[code]
+
+
+def answer_text(value: str, titles: Titles) -> str:
+    """What a remembered answer says; it is stored as the program reads it, «same:» and a record among others."""
+    same = _SAME.fullmatch(value)
+    return titles("", bytes.fromhex(same[1])) if same else _ANSWERS.get(value, value)

@@ -71,11 +71,11 @@ class Contents(NamedTuple):
 
     @property
     def beside(self) -> str:
-        """«новых школ 3, новых проведений 2, написаний 4»: what is written beside results."""
+        """«новых школ 3, новых проведений 2, вариантов 4»: what is written beside results."""
         told = (
             ("новых школ", self.schools),
             ("новых проведений", self.sittings),
-            ("новых написаний школ", self.spellings),
+            ("новых вариантов названий школ", self.spellings),
             ("кодов школ", self.codes),
             ("муниципалитетов школ", self.municipalities),
         )

@@ -46,7 +46,7 @@ def give_code(document: Document, school: bytes, system: str, code: str) -> byte
 
 def give_spelling(document: Document, school: bytes, spelling: str) -> bytes:
     """Remember a spelling of a school as one step; the uid of the spelling."""
-    with document.write("Добавлено написание школы") as session:
+    with document.write("Добавлен вариант названия школы") as session:
         return add_alias(session, school, spelling)
 
 
@@ -101,7 +101,7 @@ def add_alias(session: Session, school: bytes, spelling: str) -> bytes:
     clean = " ".join(spelling.split())
     normalised = normalise(clean)
     if not normalised:
-        raise UserError("Написание не введено.", "Введите название так, как оно стоит в книгах.")
+        raise UserError("Название не введено.", "Введите название так, как оно стоит в книгах.")
     uid = identity.school_alias(normalised)
     known = session.get(SchoolAlias, uid)
     if known is None:

@@ -90,7 +90,7 @@ def require_none(document: Document, progress: Progress | None = None) -> None:
     if found:
         raise DocumentError(
             f"Файл правили другой программой, в истории этого нет: {' '.join(found)}",
-            "Сначала примите эти правки или уберите их: меню «Файл», «Проверить файл».",
+            "Сначала примите эти правки или уберите их: «Файл → Проверить файл».",
         )
 
 

@@ -233,8 +233,8 @@ def _of_field(names: Names, one: Conflict, kind: RecordKind, base: Question) -> 
 
 def _who(side: Side) -> str:
     if side.here:
-        return "Здесь"
-    return side.office or side.person or "Там"
+        return "У нас"
+    return side.office or side.person or "У них"
 
 
 def _of_delete(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Question:

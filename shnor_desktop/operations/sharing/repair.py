@@ -74,7 +74,8 @@ def from_partner(path: Path, partner: Path, cancelled: Callable[[], bool] | None
     with stage(partner, cancelled=cancelled) as staged, told(out):
         if staged.kind != "full":
             raise DocumentError(
-                f"«{partner.name}» — только часть файла.", "Попросите прислать файл целиком: «Обмен», копия."
+                f"«{partner.name}» — только часть файла.",
+                "Попросите прислать файл целиком: «Файл → Копия для другой организации…».",
             )
         connection = access.connect(staged.path, writable=False)
         try:

@@ -6,9 +6,9 @@ from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Marks, Point, Points, Section
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-BODY, POINT, CORNER = "Основной текст бумаги", "Пункт бумаги", "Гриф"
-LETTERHEAD, TITLE, STAMP = "Бланк", "Название бумаги", "Отметка о проекте"
-CELL, HEAD, CAPTION, NOTE = "Текст таблицы", "Шапка таблицы", "Название таблицы", "Примечание бумаги"
+BODY, POINT, CORNER = "Основной текст документа", "Пункт документа", "Гриф"
+LETTERHEAD, TITLE, STAMP = "Бланк", "Название документа", "Отметка о проекте"
+CELL, HEAD, CAPTION, NOTE = "Текст таблицы", "Шапка таблицы", "Название таблицы", "Примечание документа"
 PLAIN, CONTENTS = "Реквизит", "Заголовок содержания"
 CORNER_WIDTH, OVER_TITLE = 85.0, 70.0
 """Millimetres of a block in the corner, and over the title on a page of its own."""

@@ -37,4 +37,4 @@ def _opened(source: Path | bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(source)
     except (OSError, pypdfium2.PdfiumError) as error:
-        raise UserError("Не удалось показать бумагу.", "Сформируйте её ещё раз.") from error
+        raise UserError("Не удалось показать документ.", "Сформируйте его ещё раз.") from error

@@ -53,7 +53,7 @@ def write_on(paper: Paper, path: Path, blank: Path, forms: "Declines") -> None:
 
     if path.suffix.lower() != ".docx":
         raise UserError(
-            "На бланке Word бумагу сохраняют только как .docx.", "Укажите имя файла с расширением .docx."
+            "На бланке Word документ сохраняют только как .docx.", "Укажите имя файла с расширением .docx."
         )
     try:
         content = blank.read_bytes()
@@ -84,7 +84,7 @@ def _renderer(suffix: str) -> Callable[[Paper, PageSettings], bytes]:
 
             return xlsx.data
     raise UserError(
-        f"Бумагу нельзя сохранить как «{suffix or 'файл без расширения'}».",
+        f"Документ нельзя сохранить как «{suffix or 'файл без расширения'}».",
         "Выберите файл с расширением .pdf, .docx или .xlsx.",
     )
 
@@ -97,16 +97,16 @@ def _explained(path: Path, error: OSError) -> UserError:
     if isinstance(error, PermissionError):
         return UserError(
             f"Файл «{path.name}» не удалось записать: он открыт в другой программе или запись запрещена.",
-            "Закройте его в Word, Excel или просмотрщике либо сохраните бумагу под другим именем.",
+            "Закройте его в Word, Excel или просмотрщике либо сохраните документ под другим именем.",
         )
     if error.errno in places.FULL:
         full = places.no_temporary_room(path)
         return (
             UserError(*full)
             if full
-            else UserError("На диске нет места для бумаги.", "Освободите место или выберите другой диск.")
+            else UserError("На диске нет места для документа.", "Освободите место или выберите другой диск.")
         )
     return UserError(
         f"Файл «{path.name}» не удалось записать: ошибка носителя.",
-        "Сохраните бумагу в другую папку.",
+        "Сохраните документ в другую папку.",
     )

@@ -69,7 +69,7 @@ class Lists:
         name, _, column = (part.strip().lower() for part in (before if case else field).partition("."))
         if name not in self._columns:
             raise UserError(
-                f"Бланк «{blank}», {place}: списка «{name}» в этой бумаге нет.{_near(name, self._columns)}",
+                f"Бланк «{blank}», {place}: списка «{name}» в этом документе нет.{_near(name, self._columns)}",
                 f"Списки: {', '.join(self._columns)}.",
             )
         if column not in self._columns[name]:

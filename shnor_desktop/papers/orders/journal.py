@@ -73,7 +73,7 @@ def compose(facts: JournalFacts) -> Paper:
         Table(columns, head, rows, sheet=f"Журнал {facts.year}", size=_SIZE),
         Notes(
             (
-                words("Всего: ", count(len(registered), source, "бумага", "бумаги", "бумаг"), "."),
+                words("Всего: ", count(len(registered), source, "документ", "документа", "документов"), "."),
                 words("Пронумеровано и прошнуровано ______ листов. Ответственный ____________________"),
             )
         ),

@@ -168,7 +168,7 @@ def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> lis
         ") ",
     )
     if summary.rule:
-        rule = ruled(f"отбирается школа, которая {summary.rule}", summary.method)
+        rule = ruled(f"в перечень включается школа, которая {summary.rule}", summary.method)
         said += _named(summary, (*method, rule), summary.lowest)
         if not summary.lowest:
             unknown = "школ не отобрано: показатель, по которому сравнивают школы, неизвестен"

@@ -106,11 +106,11 @@ def _periods(paper: Paper) -> Iterator[str]:
                 strange.setdefault(f"{match[1]}/{match[2]}")
     if declared and ranges and set(ranges) != {declared}:
         others = joined([one for one in ranges if one != declared])
-        yield f"Бумага составлена за {declared} годы, а в тексте назван другой период: {others}."
+        yield f"Документ составлен за {declared} годы, а в тексте назван другой период: {others}."
     elif len(ranges) > 1:
-        yield f"В бумаге названы разные периоды: {joined(list(ranges))} годы."
+        yield f"В документе названы разные периоды: {joined(list(ranges))} годы."
     if strange:
-        yield f"В тексте назван учебный год, за который бумага не составлена: {joined(list(strange))}."
+        yield f"В тексте назван учебный год, за который документ не составлен: {joined(list(strange))}."
 
 
 def _numbering(paper: Paper) -> Iterator[str]:

@@ -58,7 +58,7 @@ def register(name: str) -> frozenset[str]:
             font = TTFont(name + suffix, str(path))
         except (OSError, TTFError) as error:
             raise UserError(
-                f"Не найден шрифт {path.name}, которым печатаются бумаги.", "Переустановите программу."
+                f"Не найден шрифт {path.name}, которым печатаются документы.", "Переустановите программу."
             ) from error
         pdfmetrics.registerFont(font)
         addMapping(name, place & 1, place >> 1, name + suffix)

@@ -83,7 +83,7 @@ def _named(wanted: Wanted, there: tuple[str, ...]) -> tuple[str, ...]:
         if len(fits) != 1:
             known = "; ".join(f"{number} — {one}" for number, one in enumerate(there, 1))
             raise UserError(
-                f"Раздела {quoted(name)} в этой бумаге нет или таких несколько.",
+                f"Раздела {quoted(name)} в этом документе нет или таких несколько.",
                 f"Разделы: {known}." if known else "В ней нет разделов, которые можно выбирать.",
             )
         found += fits

@@ -86,7 +86,7 @@ def headline(verdict: Verdict, school_name: str) -> str:
 
 def _placed(place: Place, profile: Profile) -> str:
     if not place.figure:
-        return "вывода нет: показатель, по которому отбирают школы, неизвестен"
+        return "вывода нет: показатель, по которому школы включают в перечень, неизвестен"
     answer = "по расчёту" if place.included else "по расчёту не"
     return f"{answer} {lowest.rule_text(profile)}"
 
@@ -310,7 +310,7 @@ def _basis(verdict: Verdict, profile: Profile) -> Iterator[str]:
     used = f"; {'; '.join(slots)}" if slots else ""
     rule = f"порог {profile.threshold}{NBSP}% включительно"
     if profile.method:
-        rule = f"отбирается школа, которая {lowest.rule_text(profile)}"
+        rule = f"в перечень включается школа, которая {lowest.rule_text(profile)}"
     yield f"Расчёт: профиль методики «{verdict.profile_name}», версия {verdict.profile_version}; {rule}{used}."
 
 

@@ -9,7 +9,7 @@ NOT_NAMED = (
     "учитывал другие процедуры или годы. Решение остаётся за органом управления образованием."
 )
 LEAVE = (
-    "По новым результатам критерии не выполнены: можно предложить вывести школу из перечня приказом, сохранив "
+    "По новым результатам критерии не выполнены: можно предложить исключить школу из перечня приказом, сохранив "
     "её сопровождение ещё на один год."
 )
 _ANSWERS = {
@@ -34,5 +34,5 @@ def difference(outcome: Outcome, named_in: Sequence[str], region_speaks: bool) -
 
 
 def may_leave(outcome: Outcome, *, signed: bool, named: bool) -> bool:
-    """Whether «выведена» may be proposed: on a signed list of the office, named by nobody else, not computed now."""
+    """Whether «исключена» may be proposed: on a signed list of the office, named by nobody else, not computed now."""
     return signed and not named and outcome is Outcome.NOT

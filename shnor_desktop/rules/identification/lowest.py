@@ -130,7 +130,7 @@ def explained(profile: Profile, place: Place) -> str:
         where = "совпадает с границей" if _is_nothing(place.apart) else f"на {place.apart} за границей"
         parts.append(f"Школа {rule_text(profile)}: её показатель {where}.")
     else:
-        parts.append(f"До границы {place.apart}: школа не входит в число отбираемых.")
+        parts.append(f"До границы {place.apart}: в перечень школа не включается.")
     if place.ties:
         parts.append(
             f"Показатель, равный границе, у {counted(place.ties, 'школы', 'школ', 'школ')}: включены все, "

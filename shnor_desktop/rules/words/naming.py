@@ -217,7 +217,7 @@ def terms(texts: Iterable[str]) -> Iterator[Slip]:
     """Schools called «ОО» here and «ОУ» there."""
     whole = " ".join(texts)
     if re.search(r"(?<![\w-])ОО(?![\w-])", whole) and re.search(r"(?<![\w-])ОУ(?![\w-])", whole):
-        told = "Школы названы и «ОО», и «ОУ»: одно слово на всю бумагу?"
+        told = "Школы названы и «ОО», и «ОУ»: одно слово на весь документ?"
         yield Slip("term_two_ways", False, told, ("ОО", "ОУ"))
 
 

@@ -33,6 +33,17 @@ _HEADING_WITHIN = 20
 """Rows from the top in which a heading is looked for."""
 SKIP = "skip"
 _STARS = re.compile(r"[\s*:]+$")
+_FORMERLY = {
+    "краткое наименование": ("краткое название",),
+    "полное наименование": ("полное название",),
+    "полное наименование по уставу": ("полное название по уставу",),
+    "название в книге": ("написание в книге",),
+    "название для сравнения": ("приведенное написание",),
+    "другие названия": ("другие написания",),
+    "вопрос и ответ": ("вопрос",),
+    "признак вопроса": ("ключ вопроса",),
+}
+"""What columns are called → what books of earlier versions call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,7 @@ def _labels(one: Field) -> tuple[str, ...]:
     """What may stand above its column."""
     label = _plain(one.label)
     unit = plain(one.unit)
-    return (label, f"{label}, {unit}", f"{label} ({unit})") if unit else (label,)
+    return (label, *((f"{label}, {unit}", f"{label} ({unit})") if unit else ()), *_FORMERLY.get(label, ()))
 
 
 class _Sheet:

@@ -62,6 +62,8 @@ OWN_FIELDS = {
     DECIMALS: "pct_decimals",
 }
 """Those of these columns that are fields of the result; the others are spelled out or computed."""
+_SCHOOL_NAMES = ("Краткое наименование", "Краткое название")
+"""The first column of schools, and what earlier versions called it."""
 _AREA_HEADINGS = ("Территория", "Название", "Проведение")
 _N, _FAILED, _SHARE = HEADINGS[9:]
 
@@ -230,9 +232,9 @@ class _Reader:
                     held = codes.get(line.text("Школа"))
                     if held is None or order.index(system) < order.index(held[0]):
                         codes[line.text("Школа")] = (system, line.text("Код"))
-            elif head[:1] == ["Краткое название"] and MUNICIPALITY in head and "Директор" in head:
+            elif head[:1] and head[0] in _SCHOOL_NAMES and MUNICIPALITY in head and "Директор" in head:
                 for line in self._lines(sheet):
-                    name = line.text("Краткое название")
+                    name = line.text(head[0])
                     twice |= {name} if name in places else set()
                     places[name] = line.text(MUNICIPALITY)
         return {name: code for name, code in codes.items() if name not in twice}, places

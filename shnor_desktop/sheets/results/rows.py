@@ -213,7 +213,7 @@ class TableReader:
                 if unknown and unknown not in problems:
                     where = self.table.grid.ref(self.table.block.first, column.index)
                     text = f"Под заголовком «{unknown[:60]}» предмет не распознан: столбцы не загружены."
-                    advice = "Добавьте такое написание к предмету в «Справочниках» и загрузите книгу снова."
+                    advice = "Добавьте такое название к предмету в «Справочниках» и загрузите книгу снова."
                     problems[unknown] = Problem(Severity.REFUSED, text, advice, where, reason=Reason.SUBJECT)
         return list(problems.values())
 

@@ -118,7 +118,7 @@ class EffectScreen(Screen):
             box.setMinimumWidth(theme.wide(120))
         self.way.activated.connect(lambda _: self._choose_way())
         self.base.activated.connect(lambda _: self.reload())
-        acts = (Act("Напечатать", self.print_paper, tip="Бумага об этом сравнении", when=self._has_chosen),)
+        acts = (Act("Напечатать", self.print_paper, tip="Документ об этом сравнении", when=self._has_chosen),)
         self.bar = Bar(self.context, acts, self, table=self.table, search="Найти (Ctrl+F)")
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)

@@ -15,7 +15,7 @@ _TEXT = "Выберите, к какому дню вернуться. Нынеш
 def choose_backup(messages: Messages, backups: "tuple[Backup, ...]", use: "Callable[[Backup], None]") -> None:
     """Show the list, newest first, and pass on what was chosen; say so when there is none."""
     if not backups:
-        messages.warn("Резервных копий ещё нет.", "Сделайте копию: меню «Файл», «Сделать резервную копию».")
+        messages.warn("Резервных копий ещё нет.", "Сделайте копию: «Файл → Сделать резервную копию».")
         return
     dialog = ChoiceDialog(
         "Восстановить из резервной копии",

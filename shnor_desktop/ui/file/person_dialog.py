@@ -57,7 +57,7 @@ class IntroductionDialog(FormDialog):
             verb=self._keeping,
             send=context.jobs.ask if context.read_only else None,
             done=lambda _: context.command("file.reopen"),
-            about="Название и руководитель встанут в бумаги. Всё это можно изменить здесь же: «Файл → Кто здесь работает…».",
+            about="Название и руководитель встанут в документы. Всё это можно изменить здесь же: «Файл → Кто здесь работает…».",
         )
         self._proposed = {name: propose(own.name if own else "") for name, propose in _PROPOSALS}
         self.form.changed.connect(self._on_changed)

@@ -52,7 +52,7 @@ def summary_text(rows: Sequence[VerdictRow], shown: int) -> str:
         ("unsure", "ждут решения"),
         ("watch", "внимания"),
         ("differs", "расхождений"),
-        ("leaving", "вывести"),
+        ("leaving", "исключить"),
     ):
         if number := members(group):
             texts.append(f"{text} {number}")

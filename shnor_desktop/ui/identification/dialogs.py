@@ -1,4 +1,4 @@
-"""Small forms of the list: schools named by the region or an order, «выведена», taking a mark back."""
+"""Small forms of the list: schools named by the region or an order, «исключена», taking a mark back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class GroundForm(Dialog):
     ) -> None:
         about = (
             "Отмеченные школы получат статус с этим основанием, даже если по расчёту критерии не выполнены. "
-            "Расхождение останется видно на экране и в бумагах."
+            "Расхождение останется видно на экране и в документах."
         )
         super().__init__("Добавить по перечню региона или приказу", owner, about=about, size=(560, 480))
         self._context = context
@@ -125,7 +125,7 @@ class GroundForm(Dialog):
 
 
 class EndForm(Dialog):
-    """«Выведена»: until when and by which decision."""
+    """«Исключена»: until when and by which decision."""
 
     def __init__(self, context: Context, owner: QWidget, view: StatusView) -> None:
         standing = [*view.regional, *view.order, *([view.signed] if view.signed else [])]
@@ -134,7 +134,7 @@ class EndForm(Dialog):
             f"{view.school.name}: статус закончится по приказу. Основания, которые действуют сейчас: {grounds}. "
             "Подписанный перечень не изменится. Сопровождение школы обычно сохраняют ещё на год."
         )
-        super().__init__("Вывести из перечня", owner, about=about, size=(520, 0))
+        super().__init__("Исключить из перечня", owner, about=about, size=(520, 0))
         self._context = context
         self._uids = [one.uid for one in standing]
         self.until = date_edit(self)
@@ -144,14 +144,14 @@ class EndForm(Dialog):
         form.addRow("По &дату", self.until)
         form.addRow("Рек&визиты приказа", self.requisites)
         self.column.addLayout(form)
-        self.close_with(Act("Вывести", self._end, main=True))
+        self.close_with(Act("Исключить", self._end, main=True))
 
     def _end(self) -> None:
         work = with_document(statuses.lead_out, self._uids, iso(self.until), self.requisites.text())
         self.run(self._context.jobs.change, work, self._on_ended)
 
     def _on_ended(self, name: str) -> None:
-        self._context.offer_undo(f"Выведена из перечня: {name}.")
+        self._context.offer_undo(f"Исключена из перечня: {name}.")
         self.accept()
 
 

@@ -33,7 +33,7 @@ from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 _WAIT_MS = 250
 AUTUMN = (
@@ -52,14 +52,17 @@ class _Number:
     most: int
     suffix: str = ""
     hint: str = ""
+    above: str = ""
+    """What the row and those under it answer to."""
 
 
+_INCLUDED = "Школа включается в перечень, если выполнен хотя бы один из критериев:"
 _NUMBERS = (
     _Number("threshold", "&Порог", 1, 100, " %", "Включительно: ровно 30 % — низкий результат"),
     _Number("min_n", "&Не учитывать, если участников меньше", 1, 1000, "", "1 — учитывать все результаты"),
-    _Number("c1_count", "Критерий &1: низких результатов в году А", 1, 100),
-    _Number("c2_count_a", "Критерий &2: низких в году А", 1, 100),
-    _Number("c2_count_b", "Критерий 2: низких в году &Б", 1, 100),
+    _Number("c1_count", "Критерий &1: в году А низких результатов не меньше", 1, 100, above=_INCLUDED),
+    _Number("c2_count_a", "Критерий &2: в году А низких результатов не меньше", 1, 100),
+    _Number("c2_count_b", "и в году &Б не меньше", 1, 100),
     _Number("watch_width", "&Группа внимания: ниже порога на", 0, 100, " п.п."),
 )
 
@@ -120,6 +123,8 @@ class ProfileForm(Dialog):
             box.setValue(getattr(self.spec, number.name))
             box.setToolTip(number.hint)
             self.numbers[number.name] = box
+            if number.above:
+                form.addRow(plain_label("muted", page, number.above))
             form.addRow(number.label, box)
         self.join_levels = QCheckBox("&Складывать уровни (база, профиль, углублённый)", page)
         self.join_levels.setToolTip("По числу участников: ЕГЭ — база и профиль, ВПР — база и углублённый")

@@ -120,7 +120,7 @@ class ListScreen(Screen):
                 writes=True,
             ),
             Act(
-                "&Вывести…",
+                "&Исключить…",
                 self.end_status,
                 tip="Закончить статус выбранной школы по приказу",
                 when=self._may_leave,
@@ -278,7 +278,7 @@ class ListScreen(Screen):
             open_region_list(self.context, self, path)
 
     def end_status(self) -> None:
-        """«Выведена» by a decision."""
+        """«Исключена» by a decision."""
         view = self.view_of(self._current_school())
         if view is not None:
             EndForm(self.context, self, view).open()

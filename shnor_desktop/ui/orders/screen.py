@@ -53,7 +53,7 @@ class OrdersScreen(Screen):
         self.table = Table(
             _ORDERS,
             self,
-            name="Приказы и другие бумаги",
+            name="Приказы и другие документы",
             settings=context.settings,
             keep="orders",
             identity=lambda one: one.uid,
@@ -69,7 +69,7 @@ class OrdersScreen(Screen):
             settings=context.settings,
             keep="order-pieces",
             identity=lambda one: one.uid,
-            empty="Выберите бумагу слева. Пункты нумеруются при печати сами.",
+            empty="Выберите документ слева. Пункты нумеруются при печати сами.",
         )
         self.heading = QLabel("Пункты и приложения", self)
         self.heading.setObjectName("subheading")
@@ -217,7 +217,7 @@ class OrdersScreen(Screen):
         """The chosen papers as one file, each with its bookmark, or as a folder."""
         chosen = [{"order": one.uid} for one in self.table.selected()]
         if chosen:
-            all_at_once.save_all(self.context, self, "Бумаги", "order", lambda document: chosen)
+            all_at_once.save_all(self.context, self, "Документы", "order", lambda document: chosen)
 
     def edit(self) -> None:
         """The card of the chosen paper."""

@@ -31,7 +31,7 @@ def save_all(
     if way == 0:
         out = messages.save_file("Сохранить все", Path(f"{title}.pdf"), "PDF (*.pdf)")
     elif way == 1:
-        out = messages.choose_folder("Папка для бумаг")
+        out = messages.choose_folder("Папка для документов")
     if out is None:
         return
     place = out
@@ -49,5 +49,5 @@ def save_all(
 
 
 def _told(count: int, found: tuple[str, ...], out: Path) -> str:
-    told = f"{counted(count, 'бумага сохранена', 'бумаги сохранены', 'бумаг сохранено')}: {out.name}."
+    told = f"{counted(count, 'документ сохранён', 'документа сохранены', 'документов сохранено')}: {out.name}."
     return f"{told} Замечаний проверки: {len(found)}, первое — {found[0]}" if found else told

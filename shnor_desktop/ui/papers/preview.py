@@ -66,7 +66,7 @@ class Preview(QWidget):
         self._place = 0
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
-        self.area.setAccessibleName("Страницы бумаги")
+        self.area.setAccessibleName("Страницы документа")
         self.area.setAccessibleDescription(
             "Стрелки вправо и влево — следующее и предыдущее число, Enter — откуда это число"
         )
@@ -101,7 +101,7 @@ class Preview(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(theme.MARGIN * 2)
         self.progress = QProgressBar(waiting)
-        self.progress.setAccessibleName("Ход составления бумаги")
+        self.progress.setAccessibleName("Ход составления документа")
         self.progress.setFixedWidth(theme.wide(260))
         self.stop = QPushButton("&Остановить", waiting)
         self.stop.clicked.connect(self.stop_wanted)
@@ -366,7 +366,7 @@ class Preview(QWidget):
                 self._frame(*place)
             else:
                 self._context.messages.tell(
-                    "На листах этих слов нет: замечание о том, чего в бумаге не хватает."
+                    "На листах этих слов нет: замечание о том, чего в документе не хватает."
                 )
 
         self._context.jobs.alone(self, work, done)
@@ -432,7 +432,7 @@ class Preview(QWidget):
             return
         filters = next(text for known, _, text in FORMATS if known == suffix)
         suggested = self._folder() / f"{made.name}{suffix}"
-        path = self._context.messages.save_file("Сохранить бумагу", suggested, filters)
+        path = self._context.messages.save_file("Сохранить документ", suggested, filters)
         if path is None:
             return
         self._context.settings.setValue("papers/folder", str(path.parent))
@@ -450,7 +450,7 @@ class Preview(QWidget):
             return forms.doubts
 
         def done(doubts: tuple[str, ...]) -> None:
-            self._context.messages.tell(" ".join((f"Бумага сохранена: {path.name}.", *doubts)))
+            self._context.messages.tell(" ".join((f"Документ сохранён: {path.name}.", *doubts)))
             self.saved.tell(path)
             self._context.mark("papers")
 

@@ -1,4 +1,4 @@
-"""«Бумаги»: which paper, what it asks, what the check before printing found, and the preview.
+"""«Документы»: which paper, what it asks, what the check before printing found, and the preview.
 
 The list, the boxes and their answers follow from what papers declare.
 """
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 
 SECTIONS = "sections"
 """What is asked of sections is asked in a window of its own."""
-_STOPPED = "Составление бумаги остановлено."
+_STOPPED = "Составление документа остановлено."
 
 
 class PapersScreen(Screen):
     """Papers with what they ask and the preview."""
 
-    title = "Бумаги"
+    title = "Документы"
     help_page = "papers"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -70,11 +70,11 @@ class PapersScreen(Screen):
         self.fill.clicked.connect(self._go_to_office)
         self.every = self._new_button(
             "По &всем сразу…",
-            "Эту бумагу по каждой школе, программе или приказу: одним файлом с закладками или папкой",
+            "Этот документ по каждой школе, программе или приказу: одним файлом с закладками или папкой",
             self.save_all,
         )
         self.arrange = self._new_button(
-            "Период, школы, ра&зделы…", "Что печатать в этой бумаге и в каком порядке", self.arrange_paper
+            "Период, школы, ра&зделы…", "Что печатать в этом документе и в каком порядке", self.arrange_paper
         )
         self.found = _label(self)
         self.found.setTextInteractionFlags(
@@ -98,7 +98,7 @@ class PapersScreen(Screen):
     def _new_list(self) -> QListWidget:
         papers = QListWidget(self)
         self.setFocusProxy(papers)
-        papers.setAccessibleName("Бумаги")
+        papers.setAccessibleName("Документы")
         papers.setWordWrap(True)
         papers.setTextElideMode(Qt.TextElideMode.ElideNone)
         papers.setSpacing(2)
@@ -151,7 +151,7 @@ class PapersScreen(Screen):
         self._say("", stay=True)
         self._resting = False
         offer = self._offer()
-        self.preview.show_waiting(offer.kind.title if offer else "бумага")
+        self.preview.show_waiting(offer.kind.title if offer else "документ")
         self.context.jobs.ask(self, work, self._show_offers, latest="offers")
 
     def _show_offers(self, offers: "tuple[Offer, ...]") -> None:
@@ -245,7 +245,7 @@ class PapersScreen(Screen):
         if offer.nothing or missing:
             self._say(
                 offer.nothing
-                or f"{missing.missing if missing else ''} Выберите слева: бумага появится здесь."
+                or f"{missing.missing if missing else ''} Выберите слева: документ появится здесь."
             )
             return
         stop, code = Event(), offer.kind.code

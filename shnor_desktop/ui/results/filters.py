@@ -157,7 +157,7 @@ class ResultsBar(QWidget):
         self.filters = ResultsFilters(self)
         self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", least=80, goes_on=True)
         self.add = QPushButton("Новый столбец…", self)
-        self.add.setToolTip("Добавить проведение: предмет, класс, год")
+        self.add.setToolTip("Добавить столбец: предмет, класс, год")
         self.load = QPushButton("Загрузить…", self)
         self.load.setToolTip("Загрузить книгу с результатами (Ctrl+I)")
         self.card = QPushButton("Карточка", self)

@@ -39,7 +39,7 @@ class SittingDialog(Dialog):
     def __init__(
         self, subjects: Sequence[tuple[str, str]], year: int | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Новое проведение", parent, size=(420, 0))
+        super().__init__("Новый столбец", parent, size=(420, 0))
         grades = [(grade, str(grade)) for grade in range(1, 12)]
         self.family = ChoiceBox("Вид процедуры", self, FAMILY_LABELS.items())
         self.subject = ChoiceBox("Предмет", self, ((short, f"{name} ({short})") for short, name in subjects))

@@ -176,7 +176,7 @@ class SchoolCard(QWidget):
         self.codes = DetailList("Коды", "Код школы", SYSTEMS, page)
         self.codes.added.connect(self.code_added)
         self.codes.removed.connect(self.detail_removed)
-        self.spellings = DetailList("Написания в книгах", "Название, как в книге", (), page)
+        self.spellings = DetailList("Варианты названия", "Название, как в книге", (), page)
         self.spellings.added.connect(lambda _, text: self.spelling_added.emit(text))
         self.spellings.removed.connect(self.detail_removed)
         column = QVBoxLayout(page)

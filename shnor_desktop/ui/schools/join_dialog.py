@@ -16,7 +16,7 @@ class SchoolJoinDialog(Dialog):
     """Two choices, a preview, one button."""
 
     def __init__(self, context: Context, pair: Pair, parent: QWidget) -> None:
-        about = "Какая запись остаётся? Результаты, коды, написания и статусы другой перейдут к ней."
+        about = "Какая запись остаётся? Результаты, коды, варианты названия и статусы другой перейдут к ней."
         super().__init__("Соединить две записи одной школы", parent, about=about, size=(600, 460))
         self._context = context
         self._pair = pair

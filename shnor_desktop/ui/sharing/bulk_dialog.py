@@ -78,8 +78,8 @@ class BulkDialog(Dialog):
         names = sorted({name for one in self.questions() for name in one.offices if name})
         self.take.offer(
             (
-                (("here", None), "значения этого файла (здесь)"),
-                (("there", None), "значения другой стороны (там)"),
+                (("here", None), "наши значения (из этого файла)"),
+                (("there", None), "их значения (из другого файла)"),
                 *((("office", name), f"из организации {quoted(cut(name, _LONGEST))}") for name in names),
             )
         )

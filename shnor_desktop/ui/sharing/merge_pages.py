@@ -209,7 +209,7 @@ def _about(one: FilePreview) -> str:
         told.append(_upper(one.brief))
     if one.closed:
         many = counted(one.closed, "вопрос", "вопроса", "вопросов")
-        told.append(f"Решено там и закроется здесь: {many}.")
+        told.append(f"Решено у них и закроется у нас: {many}.")
     return " ".join(told)
 
 

@@ -163,9 +163,9 @@ def _card(number: int, choice: Choice, question: Question, parent: QWidget) -> A
 
 def _title(choice: Choice, said: Sequence[Voice]) -> str:
     if choice.take == "here":
-        return "Здесь" if any(one.here for one in said) else "Показано сейчас"
+        return "У нас" if any(one.here for one in said) else "Показано сейчас"
     offices = ", ".join(dict.fromkeys(one.office for one in said if one.office))
-    return f"Там — {offices}" if offices else "Там"
+    return f"У них ({offices})" if offices else "У них"
 
 
 def voice_text(one: Voice) -> str:

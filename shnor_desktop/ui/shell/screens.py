@@ -68,7 +68,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     ),
     (
         Entry("orders", "Приказы", "orders", "orders.screen:OrdersScreen"),
-        Entry("papers", "Бумаги", "papers", "papers.screen:PapersScreen"),
+        Entry("papers", "Документы", "papers", "papers.screen:PapersScreen"),
         Entry("exchange", "Обмен", "exchange", "sharing.screen:ExchangeScreen"),
         Entry(
             "dictionaries",

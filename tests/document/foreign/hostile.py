@@ -663,12 +663,12 @@ def _object_instead_of_an_array(path: Path) -> None:
     _insert_becomes(path, """'{"name": 1}'""")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
+@hostile("недопустимое значение: «Школа», поле «Краткое наименование»", own="refused")
 def _nul_characters(path: Path) -> None:
     _edit_becomes(path, "'до' || char(0) || 'после'")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
+@hostile("недопустимое значение: «Школа», поле «Краткое наименование»", own="refused")
 def _terminal_commands(path: Path) -> None:
     _edit_becomes(path, "char(27) || '[2J'")
 
@@ -678,17 +678,17 @@ def _no_utf8(path: Path) -> None:
     sql(path, f"UPDATE change SET value = CAST(x'd0ffd0' AS TEXT) WHERE {one('edit')}")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
+@hostile("недопустимое значение: «Школа», поле «Краткое наименование»", own="refused")
 def _half_a_character(path: Path) -> None:
     _insert_becomes(path, "'[\"\\ud800\"' || substr(value, instr(value, ',')) ")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
+@hostile("недопустимое значение: «Школа», поле «Краткое наименование»", own="refused")
 def _number_in_a_text(path: Path) -> None:
     _edit_becomes(path, "17")
 
 
-@hostile("недопустимое значение: «Школа», поле «Краткое название»", own="refused")
+@hostile("недопустимое значение: «Школа», поле «Краткое наименование»", own="refused")
 def _nothing_in_a_needed_field(path: Path) -> None:
     _edit_becomes(path, "NULL")
 

@@ -73,7 +73,7 @@ def test_the_lowest_share_by_the_mean(exams: Document, tmp_path: Path) -> None:
     registry.print_paper(exams, "memo", tmp_path / "с.pdf", profile="Вторая")
     for name, words in (
         ("п.pdf", "входит в 25 % школ"),
-        ("с.pdf", "отбирается школа, которая входит в 25 %"),
+        ("с.pdf", "в перечень включается школа, которая входит в 25 %"),
     ):
         pages = pypdfium2.PdfDocument(tmp_path / name)
         printed = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())

@@ -184,7 +184,7 @@ def test_wrong_cells_are_refused_with_their_place_and_come_back_marked(
     def wrong(book: Any) -> None:
         put(book, "Школы", "Ивовская СОШ", "Открыта", "весной")
         put(book, "Школы", "Вязовая ООШ", "Вид", "пансион")
-        put(book, "Школы", "Вязовая ООШ", "Краткое название", None)
+        put(book, "Школы", "Вязовая ООШ", "Краткое наименование", None)
         put(book, "Сотрудники", "Ивова Анна Петровна", "Подписывает бумаги", "=1/0")
 
     book = edit(exported(small, tmp_path), wrong)
@@ -277,7 +277,7 @@ def test_a_book_without_keys(small: Document, tmp_path: Path) -> None:
     page.title = "Школы"
     for cells in (
         ("Список школ района на 2026 год", None, None, None),
-        ("№", "Краткое название *", "Населённый пункт", "Директор"),
+        ("№", "Краткое наименование *", "Населённый пункт", "Директор"),
         (1, "Ивовская СОШ", "с. Ивовое", "Ивов П.П."),
         (2, "Липовая СОШ", "с. Липки", "Липов Л.Л."),
         (3, "Вязовая ООШ", "с. Вязы", None),
@@ -445,7 +445,7 @@ def test_a_school_spelt_otherwise_is_asked_about(small: Document, tmp_path: Path
         ["Вязовая ООШ", "Вязов В.В."],
         ["Кленовая СОШ", "Клёнов К.К."],
     ]
-    save([SheetData("Школы", [["Краткое название", "Директор"], *rows])], book)
+    save([SheetData("Школы", [["Краткое наименование", "Директор"], *rows])], book)
     plan = look(small, book).plan
     (asked,) = plan.questions
     assert "«Ивовсская СОШ»" in asked.text and asked.options[0][1].startswith("Ивовская СОШ")
@@ -495,7 +495,7 @@ def _book(path: Path, sheets: dict[str, list[tuple[str, ...]]]) -> Path:
     return path
 
 
-PROGRAMMES = ("Вид", "Название", "Краткое название", "Период, как печатать")
+PROGRAMMES = ("Вид", "Название", "Краткое наименование", "Период, как печатать")
 
 
 @pytest.mark.parametrize("said", ["Программа поддержки школ района", "Поддержка"])

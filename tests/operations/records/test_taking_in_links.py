@@ -106,7 +106,7 @@ def add(book: Any, sheet: str, **cells: str) -> None:
 def test_new_rows_are_linked_to_each_other(visited: Document, tmp_path: Path) -> None:
     def edits(book: Any) -> None:
         add(book, SHEET, Вид=VISIT, Название="Ещё", Школы="Новая СОШ; Ивовская СОШ")
-        add(book, "Школы", Краткое_название="Новая СОШ")
+        add(book, "Школы", Краткое_наименование="Новая СОШ")
 
     taken = take(visited, edit(exported(visited, tmp_path), edits))
     assert ([str(why) for one in taken.plan.records for why in one.refusals], taken.plan.added) == ([], 2)

@@ -43,7 +43,7 @@ def test_forms_go_out_locked_and_come_back(district: Document, tmp_path: Path) -
     book = load_workbook(folder / "Ивовская СОШ.xlsx")
     page = book["Школы"]
     assert page.protection.sheet and page.max_row == 2
-    assert page.cell(2, column(page, "Краткое название")).protection.locked
+    assert page.cell(2, column(page, "Краткое наименование")).protection.locked
     assert not page.cell(2, column(page, "Директор")).protection.locked
     people = book["Сотрудники"]
     assert people.cell(2, column(people, "Фамилия")).protection.locked

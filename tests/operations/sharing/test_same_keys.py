@@ -223,7 +223,7 @@ def test_values_of_a_record_of_a_deleted_school_are_taken(
             decisions.decide(document, key.id, "there")
     left = {one.kind: one for one in copies.questions(0)}
     assert left.keys() == ({"parent"} if many else {"parent", "field"})
-    assert left["parent"].record == "Школа 1" and "написания" in left["parent"].what
+    assert left["parent"].record == "Школа 1" and "варианты названий" in left["parent"].what
     if not many:
         copies.decide(0, left["field"].id, "here")
     copies.decide(0, left["parent"].id, then)

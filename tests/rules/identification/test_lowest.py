@@ -134,7 +134,9 @@ def test_headline_and_account_of_a_school() -> None:
 
     assert headline(verdict(b"A", Outcome.LOW), "А").startswith("А: по расчёту входит в 25")
     assert "по расчёту не входит" in headline(verdict(b"B", Outcome.NOT), "Б")
-    assert "показатель, по которому отбирают школы, неизвестен" in headline(verdict(b"E", Outcome.NOT), "Д")
+    assert "показатель, по которому школы включают в перечень, неизвестен" in headline(
+        verdict(b"E", Outcome.NOT), "Д"
+    )
     told = " ".join(explain(verdict(b"B", Outcome.NOT), "Б"))
     assert "До границы 0,50" in told and "ритери" not in told
     assert criteria_text(("C1", "C2")) == "1 и 2" and criteria_text((CODE,)) == "по доле школ"

@@ -158,7 +158,7 @@ def test_a_wrong_value_stays_on_the_card(screen: QuestionsScreen, empty_window: 
 def test_enter_without_an_answer_says_which_keys_there_are(screen: QuestionsScreen) -> None:
     find(screen, "Директор")
     QTest.keyClick(screen.list, Qt.Key.Key_Return)
-    assert screen.panel.mistake.text().startswith("Выберите ответ: 1 — здесь, 2 — там")
+    assert screen.panel.mistake.text().startswith("Выберите ответ: 1 — у нас, 2 — у них")
 
 
 def test_later_leaves_the_question_and_goes_on(screen: QuestionsScreen) -> None:
@@ -432,7 +432,7 @@ def test_long_names_of_organisations_do_not_widen_the_answers(qtbot: QtBot) -> N
     for card in panel.cards:
         assert card.mapTo(panel, card.rect().topRight()).x() < panel.width()
     there = panel.cards[1].radio
-    assert there.text().endswith("…") and there.toolTip().endswith(office)
+    assert there.text().endswith("…") and there.toolTip().endswith(f"{office})")
     assert office in there.accessibleName()
 
 
@@ -450,7 +450,7 @@ def test_two_figures_have_one_answer_and_one_line_to_type(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     answers: list[str] = []
     panel.answered.connect(lambda take, reason: answers.append(take))
-    choices = (Choice("here", "Здесь", "3 из 46"), Choice("there", "Там", "7 из 80"))
+    choices = (Choice("here", "У нас", "3 из 46"), Choice("there", "У них", "7 из 80"))
     panel.show()
     panel.show_question(replace(question_of("ИМЦ"), together=True, choices=choices), {})
     assert [type(card) for card in panel.cards] == [AnswerCard, AnswerCard, PairCard]
@@ -512,7 +512,7 @@ def question_of(office: str, **values: object) -> Question:
         before="Иванова Н.Н.",
         voices=(here, there),
         details=(),
-        choices=(Choice("here", "Здесь", here.value), Choice("there", "Там", there.value)),
+        choices=(Choice("here", "У нас", here.value), Choice("there", "У них", there.value)),
         typed=True,
     )
     return replace(one, **values)  # type: ignore[arg-type]

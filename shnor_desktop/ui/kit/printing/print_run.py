@@ -65,14 +65,14 @@ class PrintRun(QObject):
     def _finish(self) -> None:
         if self._painter.isActive():
             self._painter.end()
-        self._context.messages.tell("Бумага отправлена на печать.")
+        self._context.messages.tell("Документ отправлен на печать.")
         self.deleteLater()
 
     def _refused(self) -> None:
         self._abort()
         self._context.messages.warn(
             "Печать не удалась: принтер не принял страницу.",
-            "Проверьте принтер или сохраните бумагу как PDF и напечатайте её из просмотрщика.",
+            "Проверьте принтер или сохраните документ как PDF и напечатайте его из просмотрщика.",
         )
 
     def _stop(self, error: Exception) -> None:
@@ -86,7 +86,7 @@ class PrintRun(QObject):
             self._context.messages.warn(f"Печать не удалась. {error.what_happened}", error.what_to_do)
         else:
             self._context.messages.warn(
-                "Печать не удалась: страница не нарисована.", "Откройте бумагу заново и повторите печать."
+                "Печать не удалась: страница не нарисована.", "Откройте документ заново и повторите печать."
             )
 
     def _abort(self) -> None:

@@ -43,7 +43,7 @@ class SavedBar(QWidget):
         if path is None:
             return
         if not path.exists():
-            self._context.messages.warn(f"«{path.name}» уже нет на месте.", "Сохраните бумагу ещё раз.")
+            self._context.messages.warn(f"«{path.name}» уже нет на месте.", "Сохраните документ ещё раз.")
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._context.messages.warn(
                 f"Не нашлось программы, чтобы открыть «{path.name}».", f"Откройте сами: {path}"
