@@ -186,7 +186,9 @@ def print_paper(asked: argparse.Namespace) -> Answer:
     given = {ask.code: getattr(asked, ask.code) for ask in registry.all_asks()}
     for ask in registry.all_asks():
         if given[ask.code] is not None and ask not in kind.asks:
-            raise UserError(f"Для документа «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}.")
+            raise UserError(
+                f"Для документа «{kind.code}» {ask.option} не указывают.", f"Уберите {ask.option}."
+            )
     wanted = {ask.code: given[ask.code] for ask in kind.asks}
     if asked.all and asked.blank is not None:
         raise UserError("На бланке печатают по одному документу.", "Уберите --all или --blank.")

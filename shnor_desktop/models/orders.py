@@ -20,9 +20,9 @@ PAPER_KINDS = (
     ("letter", "письмо"),
     ("list", "перечень, список"),
     ("card", "карта, паспорт"),
-    ("other", "другая"),
+    ("other", "другой"),
 )
-PAPER_STATES = (("draft", "проект"), ("signed", "подписана"), ("cancelled", "отменена"))
+PAPER_STATES = (("draft", "проект"), ("signed", "подписан"), ("cancelled", "отменён"))
 ACT_KINDS = (
     ("constitution", "Конституция"),
     ("law", "закон"),
@@ -110,7 +110,7 @@ class Paper(Record):
     executor: Mapped[bytes | None] = fields.refers("person", "Исполнитель", lets_go=True, in_table=False)
     distribution: Mapped[str] = fields.lines("Кому направлено", in_table=False)
     state: Mapped[str] = fields.choice("Состояние", PAPER_STATES, required=True, default="draft")
-    signed_on: Mapped[str] = fields.date("Подписана", in_table=False)
+    signed_on: Mapped[str] = fields.date("Подписан", in_table=False)
     frozen: Mapped[str] = fields.text("Подписанный текст", in_table=False, in_form=False)
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     acts = fields.links("act", "Основания", in_table=False)

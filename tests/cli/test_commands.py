@@ -191,8 +191,8 @@ def test_the_appendix_gives_its_three_schools(shnor: Shnor) -> None:
 def test_papers_are_printed(
     shnor: Shnor, district: Path, tmp_path: Path, paper: list[str], suffix: str, start: bytes
 ) -> None:
-    told = answer(shnor, "print", district, *paper, "-o", f"бумага{suffix}")
-    body = (tmp_path / f"бумага{suffix}").read_bytes()
+    told = answer(shnor, "print", district, *paper, "-o", f"документ{suffix}")
+    body = (tmp_path / f"документ{suffix}").read_bytes()
     assert body.startswith(start) and told["bytes"] == len(body)
 
 
@@ -452,7 +452,7 @@ def test_a_held_file_can_be_read_but_not_changed(shnor: Shnor, district: Path) -
         (("history", "d.shnor", "--json=5"), "После --json ничего не указывают"),
         (("import", "d.shnor", "."), "это папка"),
         (("print", "d.shnor", "list"), "Не указано: -o/--out"),
-        (("print", "d.shnor", "повесть", "-o", "o.pdf"), "Бумаги «повесть» нет"),
+        (("print", "d.shnor", "повесть", "-o", "o.pdf"), "Документа «повесть» нет"),
         (("print", "d.shnor", "list", "-o", "o.odt"), "нельзя сохранить"),
         (("print", "d.shnor", "list", "-o", "нет/o.pdf"), "Папки"),
         (("print", "d.shnor", "school-card", "-o", "o.pdf"), "Не выбрана школа"),

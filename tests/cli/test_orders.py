@@ -32,7 +32,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(new_path: Callable[[str], 
     assert "Не выбрана программа" in refusal(shnor("order", file, "programme"))
     assert "«7» в файле нет" in refusal(shnor("sign", file, "7"))
     both = shnor("print", file, "order", "--all", "--blank", "бланк.docx", "-o", "все.docx")
-    assert "по одной бумаге" in refusal(both)
+    assert "по одному документу" in refusal(both)
 
 
 def test_what_is_signed_with_doubts_is_told(new_path: Callable[[str], Path], shnor: Shnor) -> None:

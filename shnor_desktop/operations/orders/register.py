@@ -121,7 +121,9 @@ def find(session: Session, text: str) -> bytes:
         return found[0].uid
     if found:
         told = "; ".join(one.name for one in found[:5])
-        raise UserError(f"«{text}» — документов несколько: {told}.", "Назовите документ точнее: номер и дата.")
+        raise UserError(
+            f"«{text}» — документов несколько: {told}.", "Назовите документ точнее: номер и дата."
+        )
     raise UserError(f"Документа «{text}» в файле нет.", "Посмотрите список: shnor orders ФАЙЛ.")
 
 

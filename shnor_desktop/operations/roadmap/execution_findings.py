@@ -151,7 +151,9 @@ def _without_requisites(session: Session, deeds: Sequence[_Deed]) -> Iterator[Fi
     lacking = dict.fromkeys(paper for paper, event in bare if event in own)
     for one in lacking:
         lacks = joined([word for word, known in (("даты", one.date), ("номера", one.number)) if not known])
-        text = f"У документа, которым подтверждено сделанное, нет {lacks}: {Titles(session).of('paper', one)}."
+        text = (
+            f"У документа, которым подтверждено сделанное, нет {lacks}: {Titles(session).of('paper', one)}."
+        )
         yield Finding("requisites_missing", True, text, (one.uid,))
 
 

@@ -67,7 +67,9 @@ def _approval(session: Session, plan: Plan, named: Named) -> Iterator[Finding]:
         found = _APPROVES.search(f"{row.text}\n{row.expected}")
         if found and _ISSUED[found["kind"].casefold()] != paper.kind and paper.kind in _ISSUED.values():
             issued = dict(PAPER_KINDS)[paper.kind]
-            told = f"Программу утвердил другой документ ({issued}), а {named([row])} ждёт: {quoted(found[0])}."
+            told = (
+                f"Программу утвердил другой документ ({issued}), а {named([row])} ждёт: {quoted(found[0])}."
+            )
             yield Finding("act_kind_mismatch", False, told, (row.uid,))
 
 

@@ -28,7 +28,7 @@ _ORDERS: tuple[Column[RegisterLine], ...] = (
     Column(
         "Состояние",
         lambda one: f"{one.state_text} !" if one.remark else one.state_text,
-        tip=lambda one: one.remark or (f"Подписана {show_date(one.signed_on)}" if one.signed_on else ""),
+        tip=lambda one: one.remark or (f"Подписан {show_date(one.signed_on)}" if one.signed_on else ""),
     ),
     Column("Подписывает", lambda one: one.signatory),
 )

@@ -49,5 +49,7 @@ def save_all(
 
 
 def _told(count: int, found: tuple[str, ...], out: Path) -> str:
-    told = f"{counted(count, 'документ сохранён', 'документа сохранены', 'документов сохранено')}: {out.name}."
+    told = (
+        f"{counted(count, 'документ сохранён', 'документа сохранены', 'документов сохранено')}: {out.name}."
+    )
     return f"{told} Замечаний проверки: {len(found)}, первое — {found[0]}" if found else told

@@ -71,7 +71,7 @@ class RecordPage(QWidget):
     def _file_acts(self) -> tuple[Act, ...]:
         if not self.kind.keeps_file:
             return ()
-        tip = "Файл будет храниться в документе и пойдёт с ним"
+        tip = "Приложенный файл хранится в файле района и передаётся вместе с ним"
         return (
             Act("Приложить файл…", self.attach_file, tip=tip, when=self._chosen, writes=True),
             Act(

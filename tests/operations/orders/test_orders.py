@@ -385,7 +385,7 @@ def test_the_journal_names_what_is_missing_and_cancelled(
         told = texts(registry.compose(session, "orders-journal"))
     assert "Приказ: № 1–2 – в файле нет" in told
     assert {"3-од", "05.09.2026", "отменён", "Примерова"} - {"Примерова"} <= set(told)
-    assert "Всего: 1 бумага." in told
+    assert "Всего: 1 документ." in told
 
 
 def test_a_paper_is_found_by_number_title_or_both(document: Document, district: dict[str, bytes]) -> None:
@@ -488,7 +488,7 @@ def test_many_papers_are_written_as_one_file_or_a_folder(
     assert len(list((tmp_path / "папка").glob("*.pdf"))) == 3
     gone = {"order": bytes(16)}
     count, told = batch.write_all(document, "order", [gone, *every], tmp_path / "без одного")
-    assert count == 3 and told[0].startswith("Не напечатано: Этой бумаги больше нет")
+    assert count == 3 and told[0].startswith("Не напечатано: Этого документа больше нет")
     with pytest.raises(UserError, match="больше нет"):
         batch.write_all(document, "order", [gone], tmp_path / "ничего.pdf")
     pdf = pypdfium2.PdfDocument(tmp_path / "все.pdf")
@@ -529,7 +529,7 @@ def test_what_was_signed_elsewhere_is_printed_with_a_word(document: Document) ->
         )
     assert composed(document, uid).doubts == (
         "Не указано, кто подписывает.",
-        "В бумаге нет ни пунктов, ни другого текста: напечатаны только её реквизиты.",
+        "В документе нет ни пунктов, ни другого текста: напечатаны только его реквизиты.",
         "Текст, который был подписан, в файле не хранится: напечатано то, что записано сейчас.",
     )
 

@@ -45,7 +45,7 @@ def text_of(paper: object) -> str:
 def test_every_paper_is_written_in_every_format(
     filled: Document, tmp_path: Path, code: str, suffix: str
 ) -> None:
-    out = tmp_path / f"Бумага{suffix}"
+    out = tmp_path / f"Документ{suffix}"
     given: dict[str, Any] = {"school": "Береговая ООШ"} if code == "school-card" else {}
     registry.print_paper(filled, code, out, **given)
     assert out.stat().st_size > 2_000
@@ -133,7 +133,7 @@ def test_the_card_has_only_its_school(filled: Document) -> None:
 
 
 def test_wrong_wishes_are_answered_with_sentences(filled: Document, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="Бумаги «приговор» нет"):
+    with pytest.raises(UserError, match="Документа «приговор» нет"):
         registry.print_paper(filled, "приговор", tmp_path / "a.pdf")
     with pytest.raises(UserError, match="Не выбрана школа"):
         registry.print_paper(filled, "school-card", tmp_path / "a.pdf")
@@ -153,9 +153,9 @@ def test_where_there_is_nothing_to_print_nothing_is_written(
     with document.read() as session:
         told = registry.PAPERS[code].nothing(session)
     with pytest.raises(UserError) as refused:
-        registry.print_paper(document, code, tmp_path / "бумага.pdf")
+        registry.print_paper(document, code, tmp_path / "документ.pdf")
     assert told.startswith(refused.value.what_happened) and refused.value.what_to_do
-    assert not list(tmp_path.glob("бумага*"))
+    assert not list(tmp_path.glob("документ*"))
 
 
 def test_an_empty_paper_can_be_drawn(document: Document) -> None:

@@ -134,7 +134,7 @@ class Loader:
         self.data = data
         self.made: dict[str, bytes] = {}
         self.counts: Counter[str] = Counter()
-        with document.write("Факты бумаги") as session:
+        with document.write("Факты документа") as session:
             self.session: Session = session
             self._load()
 
@@ -226,7 +226,7 @@ class Loader:
             self.add(
                 "method_profile",
                 one["id"],
-                name="Критерии бумаги",
+                name="Критерии документа",
                 threshold=one["threshold"],
                 note="\n".join([*told, ", ".join(map(str, one.get("years") or ()))]),
             )

@@ -211,7 +211,7 @@ def made(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
 
     def of(source: str) -> tuple[Document, Loader]:
         if source not in kept:
-            path = tmp_path_factory.mktemp(source) / "бумага.shnor"
+            path = tmp_path_factory.mktemp(source) / "документ.shnor"
             path.write_bytes(template.read_bytes())
             document = Document.open(path, WHO, back_up=False)
             loader = SupportLoader if source in ("000", "004") else Loader

@@ -150,7 +150,7 @@ def papers(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
 
     def of(source: str, typed: bool) -> list[Finding]:
         if (source, typed) not in kept:
-            path = tmp_path_factory.mktemp(source) / "бумага.shnor"
+            path = tmp_path_factory.mktemp(source) / "документ.shnor"
             path.write_bytes(template.read_bytes())
             with Document.open(path, WHO, back_up=False) as document:
                 if source in SECTIONS:
@@ -206,7 +206,7 @@ def test_the_words_of_the_paper_tell_no_less_than_the_facts(papers: Checked, nam
 
 @pytest.mark.parametrize("source", ["001", "002", "003"])
 def test_nothing_is_said_of_a_paper_put_right(template: Path, tmp_path: Path, source: str) -> None:
-    path = tmp_path / "бумага.shnor"
+    path = tmp_path / "документ.shnor"
     path.write_bytes(template.read_bytes())
     with Document.open(path, WHO, back_up=False) as document:
         loader = Loader(document, facts_of(source))

@@ -89,8 +89,8 @@ def test_every_text_of_the_programme_is_in_the_paper(made: Made, source: str, tm
         assert " ".join(one["due_text"].split()) in told
         assert all(who in told for who in one["responsible"])
     for suffix in (".pdf", ".docx"):
-        render.write(paper, tmp_path / f"бумага{suffix}")
-        assert (tmp_path / f"бумага{suffix}").stat().st_size > 5_000
+        render.write(paper, tmp_path / f"документ{suffix}")
+        assert (tmp_path / f"документ{suffix}").stat().st_size > 5_000
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -32,7 +32,7 @@ class TypedPaper:
             for line in path.read_text("utf-8").split("\n")
         ]
         self._used: set[bytes] = set()
-        with document.write("Слова бумаги") as session:
+        with document.write("Слова документа") as session:
             self._session = session
             getattr(self, f"_of_{source}")()
 
@@ -150,7 +150,7 @@ def sections(document: Document, source: str, given: Iterable[tuple[str, int, in
     """A programme whose sections are these lines of a source, as (title, first, last)."""
     (path,) = Path(SOURCES).glob(f"{source}-*.txt")
     lines = path.read_text("utf-8").split("\n")
-    with document.write("Слова бумаги") as session:
+    with document.write("Слова документа") as session:
         kept = {
             "kind": "municipal",
             "title": "Программа поддержки",

@@ -202,8 +202,8 @@ def test_its_sheet_comes_back_and_brings_it_to_another_file(
 
 def test_a_signed_paper_keeps_what_stands_beside_its_columns(new_path: Callable[[str], Path]) -> None:
     """Its links, its points and their order are as signed as its words; what is done about a point goes on."""
-    with Document.open(new_path("бумага.shnor"), WHO, back_up=False) as document:
-        with document.write("Бумага") as session:
+    with Document.open(new_path("документ.shnor"), WHO, back_up=False) as document:
+        with document.write("Документ") as session:
             act = records.save(session, "act", None, {"kind": "law", "title": "Закон"})
             paper = records.save(session, "paper", None, {"kind": "order", "acts": ((act, ""),)})
             part = records.save(session, "part", None, {"paper": paper, "place": "points", "title": "Пункты"})

@@ -185,7 +185,7 @@ def test_wrong_cells_are_refused_with_their_place_and_come_back_marked(
         put(book, "Школы", "Ивовская СОШ", "Открыта", "весной")
         put(book, "Школы", "Вязовая ООШ", "Вид", "пансион")
         put(book, "Школы", "Вязовая ООШ", "Краткое наименование", None)
-        put(book, "Сотрудники", "Ивова Анна Петровна", "Подписывает бумаги", "=1/0")
+        put(book, "Сотрудники", "Ивова Анна Петровна", "Подписывает документы", "=1/0")
 
     book = edit(exported(small, tmp_path), wrong)
     taken = take(small, book)

@@ -42,7 +42,7 @@ def test_an_order_is_awaited_where_a_decree_was_issued(document: Document) -> No
         "Программа",
     )
     _, uids = section(document, uid, "План", [(str(at), f"Дело {at}", "май", "ИМЦ") for at in range(1, 7)])
-    with document.write("Бумага") as session:
+    with document.write("Документ") as session:
         for row, text in zip(uids, (*awaited, *right), strict=True):
             save(session, "activity", row, {"expected": text})
         plan = rows.plan(session, uid, DAY)
@@ -150,7 +150,7 @@ def test_what_was_done_in_another_year_than_its_section_names(document: Document
 
 def test_a_paper_that_confirms_something_has_a_date_and_a_number(document: Document) -> None:
     uid = programme(document)
-    with document.write("Бумаги") as session:
+    with document.write("Документы") as session:
         event = save(
             session, "event", None, {"kind": "document", "title": "Издан приказ", "starts": "2021-10-05"}
         )

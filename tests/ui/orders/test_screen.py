@@ -70,7 +70,7 @@ def test_a_doubtful_form_is_told_above_the_points(
     made: list[bytes] = []
 
     def fill(document: Document, progress: Any) -> bytes:
-        with document.write("Бумага") as session:
+        with document.write("Документ") as session:
             paper = records.save(session, "paper", None, {"kind": "order", "title": "О кураторах"})
             part = records.save(session, "part", None, {"paper": paper, "place": "points"})
             given: dict[str, Any] = {"part": part, "text": "Провести", "responsible": "директора"}
@@ -91,7 +91,7 @@ def test_a_figure_that_no_longer_agrees_leads_to_its_text(
     made: list[bytes] = []
 
     def fill(document: Document, progress: Any) -> bytes:
-        with document.write("Бумага") as session:
+        with document.write("Документ") as session:
             schools = [records.save(session, "school", None, {"name": f"Школа № {one}"}) for one in (1, 2)]
             given: dict[str, Any] = {"kind": "memo", "title": "О школах", "date": "2026-09-01"}
             paper = records.save(

@@ -1,4 +1,4 @@
-"""«Бумаги» in the real window: parameters, preview, saving, printing."""
+"""«Документы» in the real window: parameters, preview, saving, printing."""
 
 import threading
 from collections.abc import Callable
@@ -123,7 +123,7 @@ def test_a_paper_is_saved(
     screen.preview.save(suffix)
     settle()
     assert out.stat().st_size > 2_000
-    assert messages.told_texts[-1] == f"Бумага сохранена: Перечень{suffix}."
+    assert messages.told_texts[-1] == f"Документ сохранён: Перечень{suffix}."
     messages.answers.append(tmp_path / "нет такой папки" / f"Перечень{suffix}")
     screen.preview.save(suffix)
     settle()
@@ -145,7 +145,7 @@ def test_printing_sends_every_page(
     print_run.PrintRun(screen.context, pdf_of(screen), pages, printer).start()
     for _ in range(len(preview.pages) + 1):
         settle()
-    assert messages.told_texts[-1] == "Бумага отправлена на печать."
+    assert messages.told_texts[-1] == "Документ отправлен на печать."
     assert len(page_sizes(out)) == len(page_sizes(pdf_of(screen)))
 
 
@@ -166,7 +166,9 @@ def test_stopped_printing_is_not_the_printers_fault(
     assert messages.told_texts[-1] == "Печать остановлена." and len(messages.warnings) == warned
     print_run.PrintRun(screen.context, b"no paper at all", range(2), printer).start()
     settle()
-    assert messages.warnings[-1] == "Печать не удалась. Не удалось показать бумагу. Сформируйте её ещё раз."
+    assert (
+        messages.warnings[-1] == "Печать не удалась. Не удалось показать документ. Сформируйте его ещё раз."
+    )
 
 
 def test_a_file_closed_while_it_is_printed_is_printed_to_the_end(
@@ -186,7 +188,7 @@ def test_a_file_closed_while_it_is_printed_is_printed_to_the_end(
     for _ in range(pages + 2):
         settle()
     assert window.jobs.standing.path is None and messages.warnings[warned:] == []
-    assert messages.told_texts[-1] == "Бумага отправлена на печать."
+    assert messages.told_texts[-1] == "Документ отправлен на печать."
     assert len(page_sizes(out)) == pages
 
 

@@ -31,7 +31,7 @@ ORDER = [
     *("Начало", "Школы", "Результаты", "Перечень"),
     *("Соцпаспорт", "Риски", "Проблемы", "Закрепления", "Контакты", "Курсы", "Эффект"),
     *("Программа", "Дорожная карта", "Выполнение"),
-    *("Приказы", "Бумаги", "Обмен", "Справочники", "История", "Нужно решить"),
+    *("Приказы", "Документы", "Обмен", "Справочники", "История", "Нужно решить"),
 ]
 
 
@@ -356,7 +356,7 @@ def test_find_print_and_help_have_their_keys(
     QTest.keyClick(window, Qt.Key.Key_P, CONTROL)
     settle(window, qtbot)
     shown = window.shown_screen()
-    assert shown is not None and shown.title == "Бумаги"
+    assert shown is not None and shown.title == "Документы"
 
 
 def test_the_menu_copies_from_where_the_cursor_is(window: Window, qtbot: QtBot) -> None:

@@ -191,7 +191,7 @@ def test_a_visit_and_the_plan_of_a_curator_are_printed_from_where_they_are_seen(
     contacts._print_visit(contacts.table)
     settle()
     papers: Any = window.shown_screen()
-    assert papers.title == "Бумаги"
+    assert papers.title == "Документы"
     assert papers.preview.sheet.paper.title == "Лист посещения: Заречная СОШ"
     window.go("people", view="loads")
     settle()
