@@ -72,7 +72,7 @@ def stages(facts: "Overview", marks: Collection[str]) -> tuple[Stage, ...]:
         Stage(LIST, "Подпишите перечень", "", title_of("list"), signed, "list"),
         Stage(
             "papers",
-            "Напечатайте бумаги",
+            "Напечатайте документы",
             "Перечень школ с основаниями, аналитическая справка, приказ: на печать, в PDF или Word.",
             title_of("papers"),
             "papers" in marks or facts.order_signed,
@@ -93,7 +93,7 @@ def stages(facts: "Overview", marks: Collection[str]) -> tuple[Stage, ...]:
 def _introduction(facts: "Overview") -> Stage:
     done = bool(facts.person and facts.office)
     text = f"{facts.person or 'Имя не указано'}; {facts.office or 'организация не описана'}."
-    more = "" if done else " Имя войдёт в историю, реквизиты — в бланки бумаг."
+    more = "" if done else " Имя войдёт в историю, реквизиты — в бланки документов."
     button = "Изменить…" if facts.person else "Назвать себя…"
     return Stage("person", "Представьтесь", text + more, button, done, "file.person")
 
