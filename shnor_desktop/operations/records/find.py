@@ -10,10 +10,11 @@ from shnor_desktop.rules.words.russian import quoted
 
 
 def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
-    """(kind, uid) of «school:0190…», of «school:Заречная» or of words of a title; a school goes first. Deleted records are found by uid."""
+    """(kind, uid) of «school:0190…», of «school:Заречная» or of words of a title; a school goes first,
+    a link, which is titled by its ends, goes by its kind only. Deleted records are found by uid."""
     names = Names(session)
     code, colon, rest = wanted.partition(":")
-    kinds = [code] if colon and code in BY_CODE else [kind.code for kind in KINDS]
+    kinds = [code] if colon and code in BY_CODE else [kind.code for kind in KINDS if kind.code != "link"]
     words = rest if len(kinds) == 1 else wanted
     uid = _uid(words)
     if uid is not None and len(kinds) == 1 and names.past(code, uid):

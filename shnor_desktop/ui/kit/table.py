@@ -220,8 +220,10 @@ class Table(QTableView):
         return self.rows.row_at(self._source(index.row()))
 
     def selected(self) -> list[Any]:
-        """The selected rows from top to bottom."""
-        return [self.row_at(number) for number in self._selected_numbers()]
+        """The selected rows from top to bottom; the one with the cursor where none is."""
+        at = self.currentIndex()
+        numbers = self._selected_numbers() or ([at.row()] if at.isValid() else [])
+        return [self.row_at(number) for number in numbers]
 
     def shown(self) -> list[Any]:
         """The rows that are shown, in the order of the screen."""

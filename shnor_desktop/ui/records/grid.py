@@ -1,6 +1,6 @@
 """The general table of records with the habits of a spreadsheet: typing, Enter, F2, blocks, Ctrl+D, Delete."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.operations.records.records import Row
+from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit.choice_delegate import ChoiceDelegate
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
 from shnor_desktop.ui.kit.table import Table
@@ -23,6 +25,8 @@ class RecordTable(Table):
     """[(uid or None for a new record, {field: text})]"""
     deletion_wanted = Signal(object)
     """[uid]"""
+    without_place = Signal(str)
+    """What of a pasted block the table has no room for."""
 
     def __init__(self, kind: RecordKind, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -120,16 +124,29 @@ class RecordTable(Table):
         return [[str(self.sorted.index(row, column).data() or "") for column in columns] for row in rows]
 
     def paste(self) -> None:
-        """The block of the clipboard from the cursor on; lines below the last one become new records."""
+        """The block of the clipboard from the cursor on; lines below the last one become new records. Under a line
+        of headings of this table each column goes to its own. What has no place here is told."""
         start = self.currentIndex()
         block = from_clipboard(QGuiApplication.clipboard().text())
         if not block or not self.rows.editable:
             return
         top, left, rows, columns = self._selection()
-        block = repeated(block, rows, columns)
         if not start.isValid():
             top, left = self.sorted.rowCount(), 0
-        self._want([(top + number, left, cells) for number, cells in enumerate(block)])
+        if headed := self._headed(block[0]) if len(block) > 1 else []:
+            lines = [dict(zip(headed, cells, strict=False)) for cells in block[1:]]
+        else:
+            lines = [dict(enumerate(cells, left)) for cells in repeated(block, rows, columns)]
+        self._want(list(enumerate(lines, top)))
+
+    def _headed(self, cells: list[str]) -> list[int]:
+        """The columns whose headings the cells are; none where one of them is no heading or stands twice."""
+        known = {
+            alphabetical(self.rows.headerData(column, Qt.Orientation.Horizontal)): column
+            for column in range(len(self.fields))
+        }
+        found = [known.get(alphabetical(cell.strip()), -1) for cell in cells]
+        return found if -1 not in found and len(set(found)) == len(found) else []
 
     def fill_down(self) -> None:
         """Ctrl+D: the first line of the selection into the lines below."""
@@ -138,14 +155,16 @@ class RecordTable(Table):
             top, rows = top - 1, 2
         if top < 0 or not self.rows.editable:
             return
-        first = [str(self.sorted.index(top, left + column).data() or "") for column in range(columns)]
-        self._want([(top + number, left, first) for number in range(1, rows)])
+        first = {left + n: str(self.sorted.index(top, left + n).data() or "") for n in range(columns)}
+        self._want([(top + number, first) for number in range(1, rows)])
 
     def clear_cells(self) -> None:
         """Empty the selected cells."""
         if self.rows.editable:
             top, left, rows, columns = self._selection()
-            self._want([(top + number, left, [""] * columns) for number in range(rows)])
+            self._want(
+                [(top + number, dict.fromkeys(range(left, left + columns), "")) for number in range(rows)]
+            )
 
     def _selection(self) -> tuple[int, int, int, int]:
         """Top, left, rows, columns of the selected block, in the order of the screen."""
@@ -153,25 +172,37 @@ class RecordTable(Table):
         rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
         return min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
 
-    def _want(self, lines: list[tuple[int, int, list[str]]]) -> None:
+    def _want(self, lines: Sequence[tuple[int, Mapping[int, str]]]) -> None:
+        """Texts by column for numbered lines; those that have no place in the table are told."""
         edits: Edits = []
-        for number, left, cells in lines:
+        columns: set[int] = set()
+        below = 0
+        for number, cells in lines:
             known = number < self.sorted.rowCount()
             if not known and not self.kind.about.user_made:
+                below += any(cells.values())
                 continue
-            uid = bytes(self.row_at(number).uid) if known else None
-            texts = self._texts(number if known else -1, left, cells)
+            columns |= {column for column, text in cells.items() if text and column >= len(self.fields)}
+            texts = self._texts(number if known else -1, cells)
             if texts:
-                edits.append((uid, texts))
+                edits.append((bytes(self.row_at(number).uid) if known else None, texts))
         if edits:
             self.edits_wanted.emit(edits)
+        self._tell_without_place(len(columns), below)
 
-    def _texts(self, number: int, left: int, cells: list[str]) -> dict[str, str]:
+    def _tell_without_place(self, columns: int, below: int) -> None:
+        beside = f"справа от последнего столбца — {counted(columns, 'столбец', 'столбца', 'столбцов')}"
+        under = f"ниже последней строки — {counted(below, 'строка', 'строки', 'строк')}"
+        told = [text for text, count in ((beside, columns), (under, below)) if count]
+        if told:
+            self.without_place.emit(f"Не вставлено: {'; '.join(told)}.")
+
+    def _texts(self, number: int, cells: Mapping[int, str]) -> dict[str, str]:
         """Typed texts by field, only where they differ from what is shown."""
         found = {}
-        for column, text in enumerate(cells, start=left):
+        for column, text in cells.items():
             if column >= len(self.fields):
-                break
+                continue
             field = self.fields[column]
             shown = self.sorted.index(number, column).data() if number >= 0 else ""
             if field.in_form and text != (shown or ""):

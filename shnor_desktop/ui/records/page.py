@@ -33,6 +33,7 @@ class RecordPage(QWidget):
         self.table.set_editable(not context.read_only)
         self.table.edits_wanted.connect(self.save_texts)
         self.table.deletion_wanted.connect(self.delete_records)
+        self.table.without_place.connect(self._tell_without_place)
         self.table.opened.connect(lambda row: self.edit_record())
         self.bar = Bar(context, self._acts(), self, table=self.table, search="Найти (Ctrl+F)")
         self.search = self.bar.search
@@ -126,6 +127,11 @@ class RecordPage(QWidget):
         """Save what was typed or pasted into cells."""
         edits = [typed.Edit(uid, texts) for uid, texts in wanted]
         self.context.jobs.change(self, with_document(saving.save_texts, self.kind.code, edits))
+
+    def _tell_without_place(self, told: str) -> None:
+        self.context.messages.warn(
+            told, "Остальное вставлено. Проверьте, с какой ячейки начинается вставка; взять её назад: Ctrl+Z."
+        )
 
     def delete_records(self, uids: list[bytes]) -> None:
         """Delete, and offer to take it back."""

@@ -199,6 +199,31 @@ def test_a_block_from_excel_is_pasted_and_grows_the_table(table: RecordTable, wa
     ]
 
 
+def test_a_block_under_headings_finds_its_columns(table: RecordTable, wanted: list[Edits]) -> None:
+    headings = [table.rows.headerData(column, Qt.Orientation.Horizontal) for column in range(3)]
+    QGuiApplication.clipboard().setText(f"{headings[2].upper()}\t{headings[0]}\nвторой\tДуб\nпервый\tИва")
+    table.setCurrentIndex(table.sorted.index(2, 1))
+    table.paste()
+    assert wanted == [
+        [(b"\3" * 16, {"kind": "второй", "name": "Дуб"}), (None, {"kind": "первый", "name": "Ива"})]
+    ]
+
+
+def test_what_a_pasted_block_has_no_place_for_is_told(table: RecordTable, wanted: list[Edits]) -> None:
+    told: list[str] = []
+    table.without_place.connect(told.append)
+    QGuiApplication.clipboard().setText("Дуб\t5\tвторой\tлишнее\t\tещё")
+    table.setCurrentIndex(table.sorted.index(0, 0))
+    table.paste()
+    assert wanted == [[(b"\1" * 16, {"name": "Дуб", "count": "5", "kind": "второй"})]]
+    assert told == ["Не вставлено: справа от последнего столбца — 2\u00a0столбца."]
+
+
+def test_without_a_selection_the_line_of_the_cursor_is_meant(table: RecordTable) -> None:
+    table.clearSelection()
+    assert table.selected_uids() == [b"\1" * 16]
+
+
 def test_one_value_fills_a_selection(table: RecordTable, wanted: list[Edits]) -> None:
     QGuiApplication.clipboard().setText("7")
     choose(table, 0, 1, 2, 1)
