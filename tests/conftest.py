@@ -40,13 +40,19 @@ if sys.platform == "win32":
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """On Windows pytest itself leaves folders open that it looks through. Files of tests stand in memory where there is room: every write of a document waits for the disk, which is
-    half the time of a run and nothing that could be tested this way."""
+    """Files of tests stand in memory where there is room: every write of a document waits for the disk, which is half the
+    time of a run and nothing that could be tested this way. On Windows pytest itself leaves folders open that it looks
+    through."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        folder = _MEMORY
+        if sys.platform == "win32":
+            # Names of tests on Linux cannot be told there, and so not be taken away.
+            folder /= "wine"
+            folder.mkdir(exist_ok=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     if sys.platform == "win32":
         for kind in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
             config.addinivalue_line("filterwarnings", f"ignore:.*[sS]candir:{kind}")
-    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
