@@ -7,6 +7,7 @@ from dataclasses import dataclass
 HIGH, MIDDLE, LOW, NONE = "high", "middle", "low", "none"
 YES, NO = "yes", "no"
 _SIGNIFICANCE = {HIGH: "высокая", MIDDLE: "средняя", LOW: "низкая", NONE: "нет"}
+_OF_RISK = {HIGH: "высокий", MIDDLE: "средний", LOW: "низкий", NONE: "отсутствует"}
 _CONFIRMED = {YES: "подтверждён", NO: "не подтверждён"}
 CHOSEN = "в работе"
 _WORDS: tuple[tuple[str, tuple[str, str | bool]], ...] = (
@@ -33,8 +34,16 @@ class RiskMark:
     @property
     def text(self) -> str:
         """As it may be typed."""
+        return self._told(_SIGNIFICANCE)
+
+    @property
+    def of_risk(self) -> str:
+        """As it is said of the risk itself, every word of it: «высокий, подтверждён, в работе»."""
+        return self._told(_OF_RISK)
+
+    def _told(self, significance: dict[str, str]) -> str:
         told = (
-            _SIGNIFICANCE.get(self.significance, ""),
+            significance.get(self.significance, ""),
             _CONFIRMED.get(self.confirmed, ""),
             CHOSEN if self.chosen else "",
         )

@@ -63,3 +63,14 @@ def test_a_word_the_file_has_from_elsewhere_is_left_out_of_the_text() -> None:
 )
 def test_two_years_are_compared(before: RiskMark | None, after: RiskMark | None, told: str) -> None:
     assert change(before, after) == told
+
+
+def test_a_mark_is_said_of_the_risk_in_one_gender_and_read_back() -> None:
+    for mark, told in (
+        (RiskMark("high", "yes", True), "высокий, подтверждён, в работе"),
+        (RiskMark("middle", "no"), "средний, не подтверждён"),
+        (RiskMark("none"), "отсутствует"),
+        (RiskMark(), ""),
+    ):
+        assert mark.of_risk == told
+        assert read(told) == mark

@@ -134,13 +134,15 @@ class _Draft:
             "title": one.title,
             "draws": one.draws,
         }
-        text = self._findings() if one.text == "{findings}" else one.text
+        told = {"{findings}": "findings", "{agenda}": "agenda"}.get(one.text)
+        text = self._of_event(told) if told else one.text
         records.save(self._session, "part", None, {**part, "text": text, "position": STEP * number})
 
-    def _findings(self) -> str:
+    def _of_event(self, field: str) -> str:
+        """What the event says itself; a line to be filled where it says nothing."""
         uid = self._uid("event")
         record = self._session.get(Event, uid) if uid is not None else None
-        return record.findings if record is not None and record.findings.strip() else "____________________"
+        return str(getattr(record, field, "")).strip("\n") or "____________________"
 
     def _points(self, paper: bytes, place: str, tasks: tuple[Task, ...], kind: str) -> None:
         if not tasks:

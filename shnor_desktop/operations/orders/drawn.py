@@ -154,7 +154,7 @@ class Drawer:
         if self._paper.school is not None:
             return self._own_results(self._paper.school)
         if self._paper.programme is None:
-            return Drawing(nothing="Программа не указана: результаты взять неоткуда.")
+            return Drawing(nothing="Программа не указана.")
         line = outline.outline(self._session, self._paper.programme).programme
         found = school_figures.results(self._session, line, self.day)
         return Drawing(results=found, nothing=_none(found.lines, "Результатов за эти годы нет."))
@@ -174,7 +174,7 @@ class Drawer:
         heads = ("Процедура", "Участников", "Не справились", "Доля")
         return Drawing(
             listing=Listing(heads, (80.0, 28.0, 32.0, 28.0), rows),
-            nothing=_none(rows, "Результатов школы в файле нет."),
+            nothing=_none(rows, "Сведений о результатах школы нет."),
         )
 
     # --- programme and plan --------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Drawer:
         if self._paper.programme is None:
             return Drawing(nothing="Программа не указана.")
         facts = printing.plan_facts(self._session, self._paper.programme, "", None, self.day)
-        return Drawing(standing=facts, nothing=_none(facts.rows, "Мероприятий у программы нет."))
+        return Drawing(standing=facts, nothing=_none(facts.rows, "Сведений о выполнении мероприятий нет."))
 
     def _plan(self) -> Drawing:
         if self._paper.programme is None:
@@ -265,7 +265,7 @@ class Drawer:
         )
         if len(beyond) > _MOST:
             self.doubts += (f"Вне периода документа и не напечатано ещё: {len(beyond) - _MOST}.",)
-        return Drawing(tuple(lines), nothing=_none(lines, "За этот период ничего не внесено."))
+        return Drawing(tuple(lines), nothing=_none(lines, "Сведений о том, что сделано за этот период, нет."))
 
     def _in_period(self, days: Window) -> bool:
         first, last = self._paper.period_from, self._paper.period_to or self._paper.as_of
@@ -289,7 +289,7 @@ class Drawer:
         if kinds == ("risk",):
             rows = tuple(
                 (
-                    (one.school_name, one.words, one.mark.text, problems.STATE_WORDS[one.state]),
+                    (one.school_name, one.words, one.mark.of_risk, problems.STATE_WORDS[one.state]),
                     (("problem", one.uid),),
                 )
                 for one in found

@@ -1,7 +1,7 @@
 """Facts of an order: its requisites and issuer, points with addressees in their cases, grounds, appendices from records."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
@@ -36,6 +36,15 @@ _STAMPS = {"draft": "ПРОЕКТ", "cancelled": "ОТМЕНЁН"}
 _INFINITIVE = re.compile(r"[а-яё]+(?:ть|ти|чь|ться|тись|чься)\b", re.IGNORECASE)
 _ACTING = re.compile(r"и\.\s*о\.|врио\b|(?:временно\s+)?исполняющ", re.IGNORECASE)
 _TO_FILL = "____"
+_DONE = frozenset(("schools", "events", "activities"))
+_MUST = {
+    "report": _DONE,
+    "analysis": _DONE,
+    "memo": frozenset(("schools", "events")),
+    "letter": frozenset(("results",)),
+}
+"""What papers of a kind are drawn up to tell: they say so where nothing of it is recorded; any other section with nothing in
+it is left out."""
 
 
 def gather(session: Session, uid: bytes) -> OrderFacts:
@@ -61,8 +70,9 @@ class _Order:
         parts = self._parts()
         points = [one for one in parts if one.place == "points"]
         sections = [one for one in parts if one.place in ("section", "decisions", "agenda", "block")]
-        pieces = tuple(self._piece(one) for one in sections)
+        pieces = [(one, self._piece(one)) for one in sections]
         appendices = tuple(self._piece(one) for one in parts if one.place == "appendix")
+        must = _MUST.get(paper.kind, frozenset())
         return OrderFacts(
             meta=self._meta(),
             kind=kind.partition(",")[0].upper() if paper.kind != "letter" else "",
@@ -73,7 +83,7 @@ class _Order:
             preamble=self._preamble() if points else sentence(self._preamble()),
             operative=self._operative() if points else "",
             points=tuple(each for one in points for each in self._points(one)),
-            pieces=pieces,
+            pieces=tuple(piece for part, piece in pieces if part.draws in must or not _is_empty(piece)),
             appendices=appendices,
             distribution=tuple(line for line in paper.distribution.splitlines() if line.strip()),
             familiar=self._familiar(),
@@ -82,7 +92,13 @@ class _Order:
             source=(("paper", paper.uid),),
             about_time=self._about_time(),
             # Asked for last: by now every word was declined.
-            doubts=(*self._lacking(), *_empty(pieces), *self._drawer.doubts, *self._forms.doubts),
+            doubts=(
+                *self._lacking(),
+                *_empty(pieces, must),
+                *(f"Приложение «{one.title}» пусто: {_why(one)}." for one in appendices if _is_empty(one)),
+                *self._drawer.doubts,
+                *self._forms.doubts,
+            ),
         )
 
     # --- requisites ----------------------------------------------------------------------------------------------
@@ -313,11 +329,30 @@ class _Order:
         )
 
 
-def _empty(pieces: Iterable[Piece]) -> Iterable[str]:
-    """Sections that say no more than that there is nothing to say."""
-    for one in pieces:
-        if one.drawing.nothing and one.title and not one.text.strip() and _TO_FILL not in one.drawing.nothing:
-            yield f"Раздел «{one.title}» пуст: {inside(one.drawing.nothing).rstrip('.')}. Внесите сведения или отметьте у раздела «Не печатать»."
+def _is_empty(one: Piece) -> bool:
+    """Whether the records have nothing of it and nobody wrote anything."""
+    return (
+        bool(one.drawing.nothing)
+        and _TO_FILL not in one.drawing.nothing
+        and not one.text.strip()
+        and not one.points
+    )
+
+
+def _why(one: Piece) -> str:
+    return inside(one.drawing.nothing).rstrip(".")
+
+
+def _empty(pieces: Iterable[tuple[Part, Piece]], must: Container[str]) -> Iterable[str]:
+    """Sections without anything to say: those a paper of its kind must have say so themselves, others are left out."""
+    for part, one in pieces:
+        if not _is_empty(one):
+            continue
+        named = f"Раздел «{one.title}»" if one.title else "Раздел без названия"
+        if part.draws in must:
+            yield f"{named} должен быть в таком документе, но пуст: {_why(one)}. Внесите сведения."
+        else:
+            yield f"{named} не напечатан: {_why(one)}."
 
 
 def _called(programme: Programme | None) -> attached.Names:

@@ -332,7 +332,7 @@ TEMPLATES: dict[str, Template] = {
             kind="memo",
             asks=("event",),
             sections=(
-                Attached("Программа выезда", "events"),
+                Attached("Программа выезда", "", "{agenda}"),
                 Attached("Что выявлено", "", "{findings}"),
                 Attached("Проблемы и запросы школы", "problems"),
             ),

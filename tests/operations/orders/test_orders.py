@@ -14,7 +14,6 @@ from shnor_desktop.operations.orders import contents, drafts, register, signing,
 from shnor_desktop.operations.papers import batch, registry
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.tree.paper import Paper, Points, Signature, Table, plain, runs_of
-from shnor_desktop.rules.words.russian import inside
 
 
 def texts(paper: Paper) -> list[str]:
@@ -89,10 +88,10 @@ def test_every_usual_order_prints_and_every_figure_has_its_record(
         run for block in paper.blocks() for inline in runs_of(block) for run in inline if run.is_untraced
     ]
     asked = ("Не указано: заголовок.", "Не заполнено: ", "Пункт 1: нет текста", "Решение 1: нет текста")
-    empty = [one for one in paper.doubts if one.startswith("Раздел «")]
+    empty = [one for one in paper.doubts if one.startswith(("Раздел «", "Приложение «"))]
     assert not [one for one in paper.doubts if not one.startswith(asked) and one not in empty]
     lacking = ("Основания не указаны.", "Результатов за эти годы нет.", "Показателей у программы нет.")
-    assert not [one for one in told if one in lacking and inside(one.rstrip(".")) not in " ".join(empty)]
+    assert not set(lacking) & set(told), "what need not be there is left out"
     assert any(one.startswith(asked[1:]) for one in paper.doubts) == any("____" in one for one in told)
     assert Signature("Начальник", "А.П.\u00a0Образцова") in list(paper.blocks())
     registry.print_paper(document, "order", tmp_path / "приказ.docx", order=uid)
@@ -421,12 +420,16 @@ def test_a_report_speaks_of_its_own_period_and_says_where_nothing_is_known(
                 outcome=outcome,
             )
     uid = draft(document, district, "execution")
-    told = texts(composed(document, uid))
+    paper = composed(document, uid)
+    told = texts(paper)
     at = told.index("01.02.2026 – Семинар, 12 чел.")
     assert told[at + 2 : at + 4] == ["Без даты:", "Шесть вебинаров, 12 чел."]
     assert not {"Сорвалось", "Потом"} & {one.split(" – ")[-1].partition(",")[0] for one in told}
-    assert "Цель и задачи в паспорте программы не внесены." in told
-    assert "Показателей у программы нет." in told
+    assert not {"Цель и задачи", "Показатели"} & set(told)
+    assert "Раздел «Показатели» не напечатан: показателей у программы нет." in paper.doubts
+    assert (
+        "Раздел «Цель и задачи» не напечатан: цель и задачи в паспорте программы не внесены." in paper.doubts
+    )
     assert {"РЕШИЛИ:", "Провести семинар"} <= set(told)
     assert (
         "Ответственным исполнителям завершить невыполненные мероприятия. Срок: до конца учебного года."
@@ -449,11 +452,38 @@ def test_a_memo_shows_risks_documents_and_who_helps(document: Document, district
             state_on="2026-03-01",
         )
     told = texts(composed(document, draft(document, district, "info")))
-    assert {"Дефицит кадров", "высокая, выбран", "Концепция развития"} & set(told)
+    assert {"Дефицит кадров", "высокий, в работе"} <= set(told)
     assert any("загружена 01.03.2026" in one for one in told)
     at = told.index("Запросы:")
     assert told[at + 1 : at + 3] == ["Помочь с программами (Заречная СОШ).", "Без ответа: 1 из 1."]
     assert "куратор" in told and "по состоянию на 01.09.2026" in told
+
+
+def test_what_a_report_is_drawn_up_to_tell_says_that_nothing_is_recorded(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Пустая программа") as session:
+        empty = save(session, "programme", kind="roadmap", title="Пустая")
+    paper = composed(document, draft(document, district, "report", programme=empty, date="2025-01-01"))
+    told = texts(paper)
+    at = told.index("Что сделано")
+    assert told[at + 1 : at + 4] == [
+        "Сведений о том, что сделано за этот период, нет.",
+        "Выполнение мероприятий",
+        "Сведений о выполнении мероприятий нет.",
+    ]
+    assert any(
+        one.startswith("Раздел «Школы» должен быть в таком документе, но пуст: школы не указаны.")
+        for one in paper.doubts
+    )
+
+
+def test_a_report_of_a_visit_prints_its_programme_and_findings(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    told = texts(composed(document, draft(document, district, "visit-report")))
+    at = told.index("Программа выезда")
+    assert told[at + 1 : at + 3] == ["10.00 Уроки", "Беседа"]
 
 
 def test_letters_go_to_the_schools_on_the_list_with_their_own_figures(
@@ -465,7 +495,7 @@ def test_letters_go_to_the_schools_on_the_list_with_their_own_figures(
     with document.read() as session:
         (line,) = register.lines(session)
     told = texts(composed(document, line.uid))
-    assert {"Руководителю", "Заречная СОШ", "О.П. Лесной", "Результатов школы в файле нет."} <= set(told)
+    assert {"Руководителю", "Заречная СОШ", "О.П. Лесной", "Сведений о результатах школы нет."} <= set(told)
     # Outgoing letters are numbered by whoever sends them: no number of orders, a line to write one on.
     assert "ПИСЬМО" not in told and line.number == "" and "№ ______" in told
     assert composed(document, line.uid).title.startswith("Письмо Заречная СОШ от 01.09.2026")
@@ -578,7 +608,8 @@ def test_a_blank_says_what_it_is_unsure_of_and_takes_typed_forms(
     name = docx.Document(str(out)).paragraphs[0].text.removeprefix("Выдано ")
     with document.write("Форма") as session:
         records.save(session, "word_form", None, {"text": name, "case": "dative", "form": "Е.А. Морозу"})
-    assert not registry.print_paper(document, "order", out, blank=blank, order=uid)
+    said = registry.print_paper(document, "order", out, blank=blank, order=uid)
+    assert said == ("Приложение «Состав рабочей группы» пусто: закреплений нет.",)
     assert docx.Document(str(out)).paragraphs[0].text == "Выдано Е.А. Морозу"
 
 

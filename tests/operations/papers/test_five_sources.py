@@ -594,7 +594,7 @@ def fourth(source: Source) -> Rows:
 
 
 def risks(facts: Facts) -> list[str]:
-    words = {"high": "высокая", "middle": "средняя", "low": "низкая"}
+    words = {"high": "высокий", "middle": "средний", "low": "низкий"}
     names = {one["id"]: one["name"] for one in facts["school"]}
     made = []
     for one in facts["school_risk"]:
