@@ -63,12 +63,12 @@ class FileActions(QObject):
         """A new file with filled dictionaries; an existing one is never written over."""
 
         def make(progress: Progress) -> "Document":
+            progress(0, 0, f"Создаётся файл «{path.name}»")
             from shnor_desktop.document.carried import checkout
             from shnor_desktop.document.opening import missing
             from shnor_desktop.operations.office import offices
             from shnor_desktop.operations.results import dictionaries
 
-            progress(0, 0, f"Создаётся файл «{path.name}»")
             made = dictionaries.create_document(path, offices.who())
             missing.remember(path, made.uid)
             if not checkout.must_be_taken(path):
@@ -300,6 +300,7 @@ def _saying(text: str, verb: "Callable[[Document], T]") -> "Callable[[Document, 
 
 def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Progress], Document]":
     def make(progress: Progress) -> "Document":
+        progress(0, 0, f"Открывается файл «{path.name}»")
         from shnor_desktop.document.carried import checkout
         from shnor_desktop.document.document import Document
         from shnor_desktop.document.opening import missing
@@ -311,7 +312,7 @@ def _opener(path: Path, read_only: bool, *, look: bool = False) -> "Callable[[Pr
                 look_beside(path)
             progress(0, 0, f"Файл копируется с носителя: {path.name}")
             there = checkout.check_out(path).working
-        progress(0, 0, f"Открывается файл «{path.name}»")
+            progress(0, 0, f"Открывается файл «{path.name}»")
         document = Document.open(there, offices.who(), read_only=read_only)
         if not read_only:
             missing.remember(path, document.uid)

@@ -39,10 +39,10 @@ def open_sample(progress: Progress, *, anew: bool = False) -> "Document":
 
 
 def _make(path: Path, progress: Progress) -> None:
+    progress(0, 0, "Составляется пример: вымышленный округ с результатами за три года")
     from shnor_desktop.operations.office import offices
     from shnor_desktop.operations.program.sample import create_sample
 
-    progress(0, 0, "Составляется пример: вымышленный округ с результатами за три года")
     path.parent.mkdir(exist_ok=True)
     with places.private_folder("sample", path.parent) as folder:
         made = folder / path.name

@@ -47,7 +47,7 @@ class DropHint(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         ground = theme.colour("window")
-        ground.setAlpha(235)
+        ground.setAlpha(244)
         painter.fillRect(self.rect(), ground)
         painter.setPen(QPen(self._edge, _EDGE, Qt.PenStyle.DashLine))
         inset = theme.MARGIN

@@ -59,7 +59,7 @@ def landing(paths: Sequence[Path], *, opened: bool, read_only: bool) -> Landing:
         found = Landing(
             Way.IMPORT,
             f"Загрузить результаты: {called}",
-            "Сначала покажем, что распознано. Пока вы не нажмёте «Принять», файл не изменится.",
+            "Сначала покажем, что распознано. Пока вы не нажмёте «Загрузить», файл не изменится.",
             books,
         )
         return _into_file(found, opened=opened, read_only=read_only)
