@@ -18,6 +18,7 @@ from shnor_desktop.ui.shell.window import PROGRAM, Window
 
 def main(arguments: list[str]) -> int:
     """Show the window, then open the file named in the arguments or the last one."""
+    russian.prepare()
     app = QApplication([sys.argv[0], *theme.STYLE, *arguments])
     settings = machine_settings()
     dress(app, settings)

@@ -1,5 +1,7 @@
 """The words of Qt in Russian: Qt's own translation, and what it leaves in English."""
 
+import os
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 _LEFT_OUT = {
@@ -48,6 +50,14 @@ class LeftOut(QTranslator):
     ) -> str:
         # None, which the declaration does not know, sends Qt to the next translation; an empty text would be shown.
         return _LEFT_OUT.get(context, {}).get(sourceText)  # type: ignore[return-value]
+
+
+def prepare() -> None:
+    """Before the application is made: its file dialog writes dates and sizes as the system does, whose language may be
+    another. Where everything was set by one word, that stays."""
+    if os.name == "posix" and not os.environ.get("LC_ALL"):
+        for one in ("LC_TIME", "LC_NUMERIC"):
+            os.environ[one] = "ru_RU.UTF-8"
 
 
 def speak(app: QCoreApplication) -> bool:

@@ -1,5 +1,6 @@
 """Standard texts of Qt: boxes, file, print, colour and font dialogs, menus of text fields, calendars; and numbers."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ from PySide6.QtWidgets import (
     QWizard,
 )
 from pytestqt.qtbot import QtBot
+
+from shnor_desktop.ui.shell import russian
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _SAME = {"OK", "HTML", "PDF", "CUPS"}
@@ -177,3 +180,15 @@ def test_numbers_and_dates_are_written_as_here(qtbot: QtBot) -> None:
     assert calendar.locale().standaloneMonthName(3) == "март"
     assert calendar.firstDayOfWeek().name == "Monday"
     assert QLocale().toString(12345.6, ord("f"), 1) == "12\u00a0345,6"
+
+
+def test_the_system_writes_dates_in_russian_unless_it_was_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "name", "posix")
+    monkeypatch.setattr(os, "environ", {"LC_ALL": "C.UTF-8"})
+    russian.prepare()
+    assert os.environ == {"LC_ALL": "C.UTF-8"}
+    monkeypatch.setattr(os, "environ", {"LANG": "en_US.UTF-8"})
+    russian.prepare()
+    assert os.environ["LC_TIME"] == "ru_RU.UTF-8" and os.environ["LANG"] == "en_US.UTF-8"
