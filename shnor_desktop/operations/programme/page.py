@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice, zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,6 +54,7 @@ from shnor_desktop.rules.words.points import listed
 from shnor_desktop.rules.words.russian import counted, inside, joined, plural, quoted
 
 _NUMBERED = re.compile(r"\d|[IVXІХ]+[.)]?\s")
+_UNDER = re.compile(r"\s*\d+\.\d")
 _VERBS = {"roadmap": "утверждена", "municipal": "утверждена", "school": "утверждена", "route": "утверждён"}
 _MEETING = "Заседание рабочей группы"
 _FORMS = {
@@ -64,6 +66,8 @@ _FORMS = {
     "boarding": ("школа-интернат", "школы-интерната", "школ-интернатов"),
     "evening": ("вечерняя", "вечерние", "вечерних"),
 }
+_TEXTUAL = ("section", "plan", "appendix")
+"""Places behind the passport."""
 _COVERED = ("municipal", "school")
 """Programmes that have a title page; a roadmap and a route have none."""
 _BY = {"order": "приказом", "decree": "постановлением", "instruction": "распоряжением"}
@@ -96,7 +100,11 @@ def programme_facts(
         to_kind=page.forms.phrase(line.kind_label, Case.DATIVE),
         foot=_foot(own, line, meta.approval) if cover and line.kind in _COVERED else "",
         # Asked for last: by now every word was declined.
-        doubts=page.forms.doubts,
+        doubts=(
+            *(f"Строка паспорта «{one.title}» пуста." for one in passport if not one.lines),
+            *page.empty,
+            *page.forms.doubts,
+        ),
     )
 
 
@@ -196,6 +204,12 @@ def _of(code: str, records: Iterable[School]) -> tuple[tuple[str, bytes], ...]:
     return tuple((code, one.uid) for one in records)
 
 
+def _is_chapter(one: PartNode, then: PartNode | None) -> bool:
+    """Whether sections stand under it: those in it, or the next by its number, «2.1» behind «II»."""
+    under = any(each.place in _TEXTUAL for each in islice(one.printed(), 1, None))
+    return under or (then is not None and bool(_UNDER.match(then.heading)) and not _UNDER.match(one.heading))
+
+
 def _pointed(told: list[tuple[str, Sources]]) -> list[Line]:
     """Points of a list with their records."""
     ended = listed(text for text, _ in told)
@@ -241,6 +255,8 @@ class _Page:
         self._session, self._outline, self._titles, self._on = session, found, Titles(session), on
         self.forms = Forms(session)
         self._table: IndicatorTable | None = None
+        self.empty: list[str] = []
+        """Sections with nothing in them, told once all are made."""
 
     @property
     def table(self) -> IndicatorTable:
@@ -399,25 +415,44 @@ class _Page:
     # --- sections ----------------------------------------------------------------------------------------------------
 
     def sections(self) -> Iterator[SectionFacts]:
-        """All sections and plans from top to bottom."""
+        """All sections and plans from top to bottom. What draws records where there are none is left out and told, what
+        nobody wrote is told."""
+        every = list(self._sections())
+        after = [one for one, _ in every[1:]]
+        for (one, facts), then in zip_longest(every, after):
+            if not facts.is_bare or _is_chapter(one, then):
+                yield facts
+                continue
+            named = f"Раздел «{one.heading}»" if one.heading else "Раздел без названия"
+            if one.draws:
+                self.empty.append(f"{named} не напечатан: того, что он выводит, в файле нет.")
+                continue
+            lacking = "Внесите мероприятия" if one.place == "plan" else "Напишите его текст"
+            self.empty.append(f"{named} пуст. {lacking} или отметьте у раздела «Не печатать».")
+            yield facts
+
+    def _sections(self) -> Iterator[tuple[PartNode, SectionFacts]]:
         for one in self._outline.printed():
-            if one.place not in ("section", "plan", "appendix"):
+            if one.place not in _TEXTUAL:
                 continue
             draws_table = one.draws == "indicators" and bool(self.table.rows)
             draws_results, appendix = one.draws == "results", one.place == "appendix"
             given = (self._session, self._outline.programme, self._on)
-            yield SectionFacts(
-                one.number,
-                one.title,
-                one.depth + 1,
-                self.lines(one),
-                (("part", one.uid),),
-                self.plan(one) if one.place == "plan" or one.draws == "activities" else None,
-                indicator_facts(tabled(self.table)) if draws_table else None,
-                self._results() if draws_results and not appendix else None,
-                school_figures.context(*given) if draws_results and not appendix else (),
-                appendix,
-                school_figures.matrix(*given) if draws_results and appendix else (),
+            yield (
+                one,
+                SectionFacts(
+                    one.number,
+                    one.title,
+                    one.depth + 1,
+                    self.lines(one),
+                    (("part", one.uid),),
+                    self.plan(one) if one.place == "plan" or one.draws == "activities" else None,
+                    indicator_facts(tabled(self.table)) if draws_table else None,
+                    self._results() if draws_results and not appendix else None,
+                    school_figures.context(*given) if draws_results and not appendix else (),
+                    appendix,
+                    school_figures.matrix(*given) if draws_results and appendix else (),
+                ),
             )
 
     def _results(self) -> ResultFacts:

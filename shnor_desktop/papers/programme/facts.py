@@ -173,6 +173,12 @@ class SectionFacts:
     matrix: tuple[MatrixFacts, ...] = ()
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands under its heading."""
+        told = (self.lines, self.plan and self.plan.rows, self.indicators, self.context, self.matrix)
+        return not any(told) and not (self.results and self.results.lines)
+
+    @property
     def is_wide(self) -> bool:
         """Whether it needs pages in landscape."""
         return self.plan is not None or bool(self.matrix)

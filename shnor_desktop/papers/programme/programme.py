@@ -206,7 +206,7 @@ def _section(one: SectionFacts, tables: Tables) -> Iterator[Block]:
         yield indicators.targets(one.indicators)
     for context in one.context:
         yield _context_table(context, tables)
-    if one.results is not None and (one.results.lines or not one.context):
+    if one.results is not None:
         yield from results_tables(one.results, tables)
     for family in one.matrix:
         yield from _matrix_tables(family, tables)
@@ -226,8 +226,6 @@ def _composed(lines: Iterable[Line]) -> Iterator[Block]:
 
 def results_tables(facts: ResultFacts, tables: Tables | None = None) -> Iterator[Block]:
     """A table a family, a row of every year under each procedure; figures that nobody has have no column."""
-    if not facts.lines:
-        yield Paragraph((form("Результатов за эти годы нет."),))
     families = [(family, list(lines)) for family, lines in groupby(facts.lines, key=lambda one: one.family)]
     for family, lines in families:
         caption = tables.caption(f"Результаты {family}") if tables is not None else words(named(family))

@@ -160,13 +160,35 @@ def test_a_part_draws_the_results_of_the_schools_of_the_programme(document: Docu
         assert "20,0" in told and any("школы программы" in one for one in told)
 
 
-def test_a_part_says_that_there_are_no_results(document: Document) -> None:
+def test_what_has_nothing_to_draw_is_left_out_and_told(document: Document) -> None:
     with document.write("программа") as session:
         uid = save(session, "programme", None, {"kind": "municipal", "title": "Без дат"})
-        save(session, "part", None, {"programme": uid, "place": "section", "draws": "results"})
+        upper = None
+        for place, title, draws, text in (
+            ("section", "Итоги", "results", ""),
+            ("section", "Проблемы", "problems", "Их нет"),
+            ("section", "Управление", "", ""),
+            ("plan", "План", "", ""),
+            ("appendix", "Приложение 1", "results", ""),
+            ("section", "II. Цель", "", ""),
+            ("section", "2.1 Цель", "", "Текст"),
+            ("section", "Глава", "", ""),
+        ):
+            given: dict[str, Value | Linked] = {"programme": uid, "place": place, "title": title}
+            upper = save(session, "part", None, {**given, "draws": draws, "text": text})
+        under = {"programme": uid, "place": "section", "title": "Под ней", "text": "Текст", "parent": upper}
+        save(session, "part", None, under)
         paper = registry.compose(session, "programme", programme=uid)
     told = [plain(inline) for block in paper.blocks() for inline in runs_of(block)]
-    assert any("Результатов за эти годы нет" in one for one in told)
+    assert not {"Итоги", "Приложение 1"} & set(told)
+    assert {"Проблемы", "Их нет", "Управление", "План", "Глава", "Под ней"} <= set(told)
+    nothing = "не напечатан: того, что он выводит, в файле нет."
+    assert set(paper.doubts) == {
+        f"Раздел «Итоги» {nothing}",
+        f"Раздел «Приложение 1» {nothing}",
+        "Раздел «Управление» пуст. Напишите его текст или отметьте у раздела «Не печатать».",
+        "Раздел «План» пуст. Внесите мероприятия или отметьте у раздела «Не печатать».",
+    }
 
 
 def test_the_corner_says_whose_paper_approved_it(document: Document) -> None:
