@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.texts import breakable
+from shnor_desktop.ui.kit.widgets import plain_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,9 @@ class StepCard(QFrame):
         )
         self.glyph.setAccessibleName(mark.word)
         self.glyph.setToolTip(mark.word)
-        title = QLabel(step.title, self)
-        title.setObjectName("subheading")
-        title.setWordWrap(True)
+        title = plain_label("subheading", self, step.title)
         self._title = step.title
-        self.text = QLabel(self)
-        self.text.setWordWrap(True)
+        self.text = plain_label("", self)
         self.button = QPushButton(step.button, self)
         self.button.setAutoDefault(True)  # Enter presses it when it has the keyboard.
         if first:
@@ -63,5 +62,5 @@ class StepCard(QFrame):
 
     def say(self, text: str) -> None:
         """What there is to say of the step by now."""
-        self.text.setText(text)
+        self.text.setText(breakable(text))
         self.button.setAccessibleDescription(f"{self._title}. {text}")

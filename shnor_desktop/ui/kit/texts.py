@@ -1,10 +1,12 @@
 """Texts that must not be longer than their place, moments as people write them, and how far a work is."""
 
+import re
 from datetime import datetime
 
 from PySide6.QtWidgets import QProgressBar
 
 _LONGEST = 44
+_WORD = re.compile(r"\S{24}(?=\S)")
 
 
 def shortened(text: str) -> str:
@@ -13,6 +15,11 @@ def shortened(text: str) -> str:
         return text
     half = (_LONGEST - 1) // 2
     return f"{text[:half]}…{text[-half:]}"
+
+
+def breakable(text: str) -> str:
+    """A text whose endless words go on in the next line, so that they do not widen what they stand in."""
+    return _WORD.sub("\\g<0>\u200b", text)
 
 
 def cut(text: str, longest: int) -> str:

@@ -19,6 +19,8 @@ from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.texts import breakable
+from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.shell.guide import Guide, stages
 from shnor_desktop.ui.shell.screens import LOOKED_AT
 from shnor_desktop.ui.shell.today_card import SupportCard, TodayCard, WaitingCard
@@ -40,10 +42,7 @@ class StartScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.heading, self.summary, self.listed = QLabel(self), QLabel(self), QLabel(self)
-        self.heading.setObjectName("heading")
-        for label in (self.heading, self.summary, self.listed):
-            label.setWordWrap(True)
+        self.heading, self.summary, self.listed = (plain_label(role, self) for role in ("heading", "", ""))
         self.listed.hide()
         self._listed_text = ""
         self.guide, self._contents = Guide(context, self), QWidget(self)
@@ -75,7 +74,7 @@ class StartScreen(Screen):
         self.today: TodayCard | None = None
         self.support: SupportCard | None = None
         path = context.jobs.standing.path
-        self.heading.setText(path.stem if path else "")
+        self.heading.setText(breakable(path.stem) if path else "")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(360, 240)
@@ -188,7 +187,7 @@ class StartScreen(Screen):
         self._show_listed()
 
     def _show_listed(self) -> None:
-        self.listed.setText(self._listed_text)
+        self.listed.setText(breakable(self._listed_text))
         self.listed.setVisible(self.guide.folded and bool(self._listed_text))
 
     # --- contents ------------------------------------------------------------------------------------------------
@@ -276,8 +275,7 @@ def _subheading(text: str, parent: QWidget) -> QLabel:
 
 
 def _muted(text: str, parent: QWidget, *, wrap: bool = True) -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName("muted")
+    label = plain_label("muted", parent, breakable(text))
     label.setWordWrap(wrap)
     return label
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.texts import cut
+from shnor_desktop.ui.kit.texts import breakable, cut
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.cards.overview import SupportToday, Today, Waiting
@@ -31,7 +31,7 @@ class WaitingCard(QFrame):
         glyph = QLabel(mark.glyph, self)
         glyph.setStyleSheet(f"color: {theme.colour(mark.role).name()};")
         glyph.setFixedWidth(theme.wide(18))
-        words = QLabel(_words(title, waiting), self)
+        words = QLabel(breakable(_words(title, waiting)), self)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setToolTip("\n".join(waiting.first))

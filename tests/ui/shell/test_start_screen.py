@@ -198,6 +198,19 @@ def test_a_narrow_window_puts_the_columns_below_each_other(window: Window, qtbot
     assert screen.guide.width() <= screen.width()
 
 
+def test_endless_words_do_not_push_the_buttons_out(
+    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    screen = start(window, qtbot)
+    facts = overview.Overview(0, 0, (), (), overview.Listed(0, "", ""), "<b>" + "Ы" * 237, "Ф" * 240)
+    monkeypatch.setattr(overview, "overview", lambda connection: facts)
+    screen.reload()
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: "ЫЫЫ" in screen.guide.cards["person"].text.text())
+    assert screen.guide.minimumSizeHint().width() < screen.width()
+    assert "<b>" in screen.guide.cards["person"].text.text()  # As it was written.
+
+
 def test_plans_and_decisions_of_today_stand_first(window: Window, qtbot: QtBot) -> None:
     screen = start(window, qtbot)
     assert screen.today is None
