@@ -166,11 +166,10 @@ class Trial:
                 self._work / "Район.shnor",
             ]
             with wine.running(words, cwd=self._work, changed={"DISPLAY": display}):
-                until = time.monotonic() + 120
-                while time.monotonic() < until and colours(display, picture) < PAINTED:
-                    time.sleep(3)
-                time.sleep(5)
-                seen = colours(display, picture)
+                until, before, seen = time.monotonic() + 180, 0, 0
+                while time.monotonic() < until and (seen < PAINTED or seen != before):
+                    time.sleep(5)
+                    before, seen = seen, colours(display, picture)
             wine.stop()
         if seen < PAINTED:
             raise SetupError(f"The window did not come up: see {picture}.")

@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if sys.platform == "win32":
         for kind in ("ResourceWarning", "pytest.PytestUnraisableExceptionWarning"):
             config.addinivalue_line("filterwarnings", f"ignore:.*[sS]candir:{kind}")
+        # Without a display Qt asks for fonts of its own there; those of the papers are given to it.
+        config.addinivalue_line("qt_log_ignore", "Cannot find font directory")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

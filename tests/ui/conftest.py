@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,15 @@ from shnor_desktop.ui.shell.window import Window
 from tests.ui.two_offices import OURS, Copies, copies, opened
 
 Settle = Callable[[], None]
+
+if sys.platform == "win32":
+    _wait_until = QtBot.waitUntil
+
+    def _wait_longer(self: QtBot, callback: Callable[[], object], *, timeout: int = 5000) -> None:
+        """Wine beside others is a slow computer, and what is waited for comes or comes not."""
+        _wait_until(self, callback, timeout=max(timeout, 300_000))
+
+    QtBot.waitUntil = _wait_longer  # type: ignore[method-assign]
 
 # Windows of tests do not appear on the screen of whoever runs them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -88,7 +88,7 @@ def test_the_check_works_in_the_folder_of_its_copy(
     """Whoever ends the process half-way can take away everything it wrote."""
     folders: list[str] = []
     monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setattr("os.nice", lambda step: step)
+    monkeypatch.setattr("shnor_desktop.system.step_back", lambda: None)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(str(edited).encode())))
 
     def check(connection: sqlite3.Connection) -> CheckReport:
