@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDockWidget,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop import __version__, places
 from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 
 _WIDTH, _NARROWEST = 360, 280
 _ROOM = 1080
@@ -64,10 +64,7 @@ class HelpWindow(QDockWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Справка", parent)
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти в справке (Ctrl+F)")
-        self.search.setAccessibleName("Найти в справке")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self, "Найти в справке (Ctrl+F)", name="Найти в справке", goes_on=True)
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(lambda: self.find_next())
         self.search.installEventFilter(self)
