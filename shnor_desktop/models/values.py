@@ -7,7 +7,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import LONG, TEXTS, Editor, Field
 from shnor_desktop.rules import admissible
 from shnor_desktop.rules.words import points, school_years
-from shnor_desktop.rules.words.russian import MONTHS_OF, show_date
+from shnor_desktop.rules.words.russian import MONTHS_OF, counted, show_date
 
 Value = str | int | bool | bytes | None
 Linked = tuple[tuple[bytes, str], ...]
@@ -93,7 +93,7 @@ def require_length(field: Field, text: str) -> None:
     longest = admissible.LONGEST_TYPED if field.editor in LONG else admissible.LONGEST_LINE
     if len(text) > longest:
         raise UserError(
-            f"Текст в поле «{field.label}» слишком длинный: {len(text)} знаков.",
+            f"Текст в поле «{field.label}» слишком длинный: {counted(len(text), 'знак', 'знака', 'знаков')}.",
             f"Введите не больше {longest}.",
         )
 

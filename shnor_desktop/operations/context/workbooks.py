@@ -384,7 +384,7 @@ def told(planned: ContextPlan) -> list[str]:
         kept = "будут заменены" if planned.overwrite else "останутся"
         lines.append(f"Введённых вручную и не совпадающих с книгой: {by_hand}, {kept}.")
     if planned.waiting:
-        lines.append(f"Ждут решения {counted(len(planned.waiting), 'школа', 'школы', 'школ')}.")
+        lines.append(f"Решения ждут: {counted(len(planned.waiting), 'школа', 'школы', 'школ')}.")
     unknown = [one.column.heading for one in planned.columns if not one.decision]
     if unknown:
         lines.append(f"Не понято, что в столбцах: {'; '.join(unknown[:MOST_NAMED])}.")

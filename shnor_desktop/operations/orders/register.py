@@ -124,7 +124,9 @@ def find(session: Session, text: str) -> bytes:
         raise UserError(
             f"«{text}» — документов несколько: {told}.", "Назовите документ точнее: номер и дата."
         )
-    raise UserError(f"Документа «{text}» в файле нет.", "Посмотрите список: shnor orders ФАЙЛ.")
+    raise UserError(
+        f"Документа «{text}» в файле нет.", "Проверьте номер и дату; все документы — на экране «Приказы»."
+    )
 
 
 def counter(number: str) -> int:

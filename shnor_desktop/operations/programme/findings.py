@@ -279,7 +279,7 @@ def _indicators(table: IndicatorTable) -> Iterator[Finding]:
     in_passport = {one.uid for one in table.rows if one.in_passport}
     shown = {one.uid for one in rows}
     if in_passport - shown:
-        text = f"В паспорте {len(in_passport)} показателей, в таблице {len(shown)}, общих {len(in_passport & shown)}."
+        text = f"Показателей в паспорте: {len(in_passport)}, в таблице: {len(shown)}, общих: {len(in_passport & shown)}."
         yield Finding("two_lists_differ", True, text)
 
 

@@ -119,6 +119,7 @@ def known_keys(keys: Sequence[str], learned: Mapping[str, str]) -> frozenset[str
     for key in keys:
         if key not in learned:
             raise UserError(
-                f"Ответа «{key}» в файле нет.", "Ключи ответов — в ответе команды import с --json."
+                f"Ответа «{key}» в файле нет.",
+                "Проверьте, как он назван: ответы прежних загрузок видны в «Справочники → Ответы о книгах».",
             )
     return frozenset(keys)

@@ -217,7 +217,7 @@ def read_answered(
         open_keys = ", ".join(f"«{one.key}»" for one in reading.questions)
         raise UserError(
             f"Вопроса «{unasked[0]}» в книгах нет.",
-            f"Есть вопросы: {open_keys}." if open_keys else "Уберите этот --answer: вопросов нет.",
+            f"Есть вопросы: {open_keys}." if open_keys else "Уберите этот ответ: вопросов нет.",
         )
     return Answered(reading, tuple(asked.values()), used)
 

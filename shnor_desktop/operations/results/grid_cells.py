@@ -7,6 +7,7 @@ from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.rules.identification.explanation import SMALL_N
 from shnor_desktop.rules.results.low_share import is_border, is_low, share_e4
 from shnor_desktop.rules.results.quality import Aspect, Pooled, value_of
+from shnor_desktop.rules.words.russian import counted_of
 
 STATE_TEXTS: dict[str, str] = {
     ResultState.NOT_CONDUCTED: "-",
@@ -94,7 +95,7 @@ def pooled_cell(found: Pooled | None, aspect: Aspect) -> GridCell | None:
         return None
     unit = "\u00a0%" if aspect in (Aspect.PASSED, Aspect.QUALITY) else ""
     people = "" if aspect is Aspect.TAKERS else f" ({found.value.pupils})"
-    part = f", {found.of} из {found.among} школ" if found.is_partial else ""
+    part = f", {found.of} из {counted_of(found.among, 'школы', 'школ')}" if found.is_partial else ""
     return GridCell(f"{found.value.text}{unit}{people}{part}", "", False, False, "")
 
 

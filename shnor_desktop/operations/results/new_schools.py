@@ -191,7 +191,7 @@ def said_of_schools(
             if known is not None and decision not in ("skip", f"same:{known.hex()}"):
                 raise UserError(
                     f"Школу {quoted(name)} программа узнаёт сама, и это другая школа.",
-                    "Исправьте её коды и названия в окне программы или уберите этот --school.",
+                    "Исправьте её коды и названия в окне программы или не называйте её здесь.",
                 )
             said.append(SaidOfSchool(one, decision))
     return said
@@ -217,7 +217,7 @@ def _mentioned(schools: Sequence[PlannedSchool], name: str, where: str) -> list[
     doubtful = ", ".join(f"«{one.mention.text}»" for one in undecided[:5])
     raise UserError(
         f"Школы {quoted(name)} {where} нет.",
-        f"Решения ждут: {doubtful}." if doubtful else "Уберите этот --school: все школы узнаны.",
+        f"Решения ждут: {doubtful}." if doubtful else "Называть школы не нужно: все узнаны.",
     )
 
 

@@ -295,7 +295,7 @@ class _Planner:
             return None
         without = len(book.flags) - marked
         text = (
-            f"Признаки необъективности: отмечено {counted(marked, 'результат', 'результата', 'результатов')}"
+            f"Отмечены признаки необъективности: {counted(marked, 'результат', 'результата', 'результатов')}"
         )
         remembered = counted(without, "признака", "признаков", "признаков")
         text += f", для {remembered} результата в файле нет: запомнено до его загрузки." if without else "."

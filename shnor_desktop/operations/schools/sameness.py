@@ -17,6 +17,7 @@ from shnor_desktop.models.schools import IdentityVerdict, School
 from shnor_desktop.models.uids import natural_uid
 from shnor_desktop.operations.records.changes import FieldLine, Names, value_text
 from shnor_desktop.rules import admissible
+from shnor_desktop.rules.words.russian import counted
 
 SAME, DIFFERENT = "same", "different"
 
@@ -37,7 +38,7 @@ def said(reason: str) -> str:
     kept = admissible.clean(reason).strip()
     if len(kept) > admissible.LONGEST_LINE:
         raise UserError(
-            f"Обоснование слишком длинное: {len(kept)} знаков.",
+            f"Обоснование слишком длинное: {counted(len(kept), 'знак', 'знака', 'знаков')}.",
             f"Введите не больше {admissible.LONGEST_LINE}.",
         )
     return kept

@@ -148,7 +148,7 @@ def _examined(stack: ExitStack, document: Document, path: Path, watch: _Watch) -
         raise Stranger(
             f"«{path.name}» — не копия этого файла, а самостоятельный файл{offices}.",
             "Объединяют только копии одного файла. Записи другого файла загружают с проверкой: «Файл → Загрузить записи из "
-            "книги или файла…», в командной строке shnor load.",
+            "книги или файла…».",
         )
     return staged
 

@@ -23,7 +23,7 @@ from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.results.low_share import is_low
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.name_order import alphabetical, by_name
-from shnor_desktop.rules.words.russian import counted, joined
+from shnor_desktop.rules.words.russian import counted, counted_of, joined
 from shnor_desktop.rules.words.school_words import FORMS
 
 _YEARS = 2
@@ -227,7 +227,11 @@ def _by_results(session: Session, board: Board) -> dict[bytes, Size]:
             head = board.schools.heads.get(school, school)
             most[head] = max(most.get(head, 0), result.figures.participants or 0)
     year = school_years.label(last) if last else ""
-    return {head: Size(n, f"до {n} участников в работе {year}") for head, n in most.items() if n}
+    return {
+        head: Size(n, f"до {counted_of(n, 'участника', 'участников')} в работе {year}")
+        for head, n in most.items()
+        if n
+    }
 
 
 # --- mentors ---------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from shnor_desktop.papers.tree.paper import (
 )
 from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, ruled, run, words
 from shnor_desktop.rules.results.shortfall import NO_SHARE
+from shnor_desktop.rules.words.russian import counted_of
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0
 NUMBER_WIDTH = 8.0
@@ -331,7 +332,7 @@ def result_notes(
         ),
         (
             any(one.small and not one.fragile for one in valid),
-            f"* – менее {small_n} участников: доля зависит от отметки одного-двух обучающихся.",
+            f"* – менее {counted_of(small_n, 'участника', 'участников')}: доля зависит от отметки одного-двух обучающихся.",
         ),
         (
             any(one.fragile for one in valid),

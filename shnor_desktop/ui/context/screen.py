@@ -311,7 +311,7 @@ class ContextScreen(Screen):
 
     def _tell_overflow(self, count: int) -> None:
         self.context.messages.warn(
-            f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+            f"Не поместилось, за краем таблицы: {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
             "Вставьте блок выше или левее.",
         )
 

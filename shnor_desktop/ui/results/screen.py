@@ -300,7 +300,7 @@ class ResultsScreen(Screen):
         """Told at once, and once more with what was taken, which comes over it."""
         cells = counted(count, "ячейка", "ячейки", "ячеек")
         self._outside = (
-            f"За краем таблицы осталось {cells}: вставьте блок выше или левее либо добавьте столбцы."
+            f"Не поместилось, за краем таблицы: {cells}. Вставьте блок выше или левее либо добавьте столбцы."
         )
         self.context.messages.tell(self._outside)
 

@@ -94,7 +94,7 @@ class MatrixPage(QFrame):
 
     def _tell_overflow(self, count: int) -> None:
         self.context.messages.warn(
-            f"За краем таблицы осталось {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+            f"Не поместилось, за краем таблицы: {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
             "Вставьте блок выше или левее.",
         )
 

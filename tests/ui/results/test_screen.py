@@ -163,7 +163,7 @@ def test_what_is_taken_back_goes_with_what_was_not_taken(
     idle(screen, qtbot)
     text, undo = messages.undo[0]
     assert text.startswith(
-        "Введено 3\u00a0результата. Не принято: 1. За краем таблицы осталось 1\u00a0ячейка"
+        "Введено 3\u00a0результата. Не принято: 1. Не поместилось, за краем таблицы: 1\u00a0ячейка"
     )
     undo()
     idle(screen, qtbot)

@@ -23,7 +23,7 @@ def totals(cells: Iterable[GridCell | None], aspect: Aspect) -> str:
     if len(selected) < 2:
         return ""
     figures = [one for one in selected if one is not None and one.value_e4 is not None]
-    parts = [f"Выделено {counted(len(selected), 'ячейка', 'ячейки', 'ячеек')}", f"с числами {len(figures)}"]
+    parts = [f"Выделено: {counted(len(selected), 'ячейка', 'ячейки', 'ячеек')}", f"с числами {len(figures)}"]
     if figures:
         parts += _takers(figures) if aspect is Aspect.TAKERS else _by_pupils(figures, aspect)
     return " · ".join(parts)
