@@ -63,7 +63,7 @@ def test_the_preview_tells_what_is_understood_and_what_is_not(
     assert plan.count("new") == 3 and plan.count("refused") == 0
     assert [one.column.heading for one in plan.columns if not one.decision] == ["Первоклассников"]
     assert [one.decision for one in plan.schools] == ["same", ""]
-    assert "Ждут решения 1" in "\n".join(workbooks.told(plan))
+    assert "Решения ждут: 1" in "\n".join(workbooks.told(plan))
     made = workbooks.decisions_of(document, plan, [("МКОУ «Береговая ООШ»", "новая")])
     again = workbooks.plan(document, opened.book, made)
     assert again.count("new") == 5 and again.count("refused") == 1

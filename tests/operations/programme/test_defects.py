@@ -60,7 +60,7 @@ FOUND: dict[str, Said] = {
     "002-D5": asked("financing_gap", "до 2020 года"),
     "002-D7": Said("two_lists_differ", "Ожидаемые результаты: в паспорте 11, в разделе 13"),
     "002-D8": Said("two_lists_differ", "Направления в паспорте и разделы плана"),
-    "002-D9": Said("two_lists_differ", "В паспорте 9 показателей, в таблице 31"),
+    "002-D9": Said("two_lists_differ", "Показателей в паспорте: 9, в таблице: 31"),
     "002-D10": Said("indicator_no_target", "31"),
     "002-D11": asked("indicator_slip", "ЕГЭ", typed=True),
     "002-D12": Said("value_impossible", "ЕГЭ РУ 2016"),

@@ -31,7 +31,7 @@ def test_the_first_paper(document: Document) -> None:
         "9. «Доля школ с положительной динамикой»",
     ]
     assert len(texts(found, "denominator")) == 3
-    assert texts(found, "two_lists_differ") == ["В паспорте 7 показателей, в таблице 7, общих 4."]
+    assert texts(found, "two_lists_differ") == ["Показателей в паспорте: 7, в таблице: 7, общих: 4."]
     assert texts(found, "heading_numbering") and texts(found, "number_style")
     assert texts(found, "requisites_missing")
     assert [one.sure for one in found] == sorted((one.sure for one in found), reverse=True)
@@ -45,7 +45,7 @@ def test_the_second_paper(document: Document) -> None:
     assert tasks == "Задачи: напечатаны дважды, в одном месте пункты с номерами, в другом без номеров."
     assert results.startswith("Ожидаемые результаты: в паспорте 11, в разделе 13, тексты разные")
     assert directions.count(";") == 3, "the third, the fourth, the fifth and the sixth of seven"
-    assert shown == "В паспорте 9 показателей, в таблице 31, общих 0."
+    assert shown == "Показателей в паспорте: 9, в таблице: 31, общих: 0."
     assert "до 2020 года, программа — до 2021" in texts(found, "financing_gap")[0]
     assert not texts(found, "requisites_missing")
 

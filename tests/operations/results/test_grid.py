@@ -459,11 +459,11 @@ def test_second_record_of_one_result_from_another_office_is_left_alone(district:
         (
             Aspect.PASSED,
             ["80,0\u00a0% (20)", "70\u00a0%", "75,0\u00a0% (4)"],
-            "79,2\u00a0% (24), 2 из 3 школ",
+            "79,2\u00a0% (24), 2 из 3\u00a0школ",
         ),
-        (Aspect.QUALITY, ["30,0\u00a0% (20)", "41\u00a0%", "—"], "30,0\u00a0% (20), 1 из 3 школ"),
-        (Aspect.MEAN, ["3,15 (20)", "—", "—"], "3,15 (20), 1 из 3 школ"),
-        (Aspect.TAKERS, ["20", "—", "4"], "24, 2 из 3 школ"),
+        (Aspect.QUALITY, ["30,0\u00a0% (20)", "41\u00a0%", "—"], "30,0\u00a0% (20), 1 из 3\u00a0школ"),
+        (Aspect.MEAN, ["3,15 (20)", "—", "—"], "3,15 (20), 1 из 3\u00a0школ"),
+        (Aspect.TAKERS, ["20", "—", "4"], "24, 2 из 3\u00a0школ"),
     ],
 )
 def test_the_cells_may_show_another_figure(

@@ -69,14 +69,14 @@ def test_a_result_without_the_figure_has_no_data() -> None:
 def test_pupils_are_added_and_never_percentages() -> None:
     cells = [LINES[0][0], LINES[1][0], LINES[2][0]]
     assert totals(cells, Aspect.FAILED) == (
-        "Выделено 3\u00a0ячейки · с числами 2 · участников 32 · не справились 13 · доля «2» в среднем 40,6\u00a0%"
+        "Выделено: 3\u00a0ячейки · с числами 2 · участников 32 · не справились 13 · доля «2» в среднем 40,6\u00a0%"
     )
     assert totals([*cells, share(99)], Aspect.FAILED).endswith("40,6\u00a0% (по 2 из 3)")
     assert totals([share(10), share(20)], Aspect.FAILED).endswith(
         "с числами 2 · среднего нет: число участников неизвестно"
     )
     assert totals(cells[:1], Aspect.FAILED) == ""
-    assert totals([None, None], Aspect.FAILED) == "Выделено 2\u00a0ячейки · с числами 0"
+    assert totals([None, None], Aspect.FAILED) == "Выделено: 2\u00a0ячейки · с числами 0"
 
 
 def figure(aspect: Aspect, figures: Figures, by_marks: bool = True) -> GridCell:

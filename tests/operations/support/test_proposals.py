@@ -139,4 +139,4 @@ def test_where_no_passport_is_filled_the_size_is_that_of_the_works(district: Dis
         result(district, "МА", school, n, 0)
     found = [one for one in asked(district).proposals if one.role == "partner"]
     assert [one.name for one in found] == ["Дальняя СОШ", "Горная СОШ"]
-    assert "до 11 участников в работе 2024/25, здесь 10" in found[0].reason
+    assert "до 11\u00a0участников в работе 2024/25, здесь 10" in found[0].reason

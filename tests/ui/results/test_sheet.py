@@ -195,7 +195,7 @@ def test_copies_for_people_and_for_spreadsheets(screen: ResultsScreen) -> None:
 def test_a_selection_is_added_up_below(screen: ResultsScreen, qtbot: QtBot) -> None:
     at(screen, 0, 1)
     QTest.keyClick(screen.grid.table, Qt.Key.Key_Space, CONTROL)
-    qtbot.waitUntil(lambda: screen.legend.text().startswith("Выделено 4\u00a0ячейки"))
+    qtbot.waitUntil(lambda: screen.legend.text().startswith("Выделено: 4\u00a0ячейки"))
     assert "участников 28 · не справились 8" in screen.legend.text()
     at(screen, 0, 0)
     qtbot.waitUntil(lambda: "мало участников" in screen.legend.text())
