@@ -6,29 +6,30 @@ The words of records stand there as they are written, and what is looked for is 
 import sqlite3
 import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+from math import inf
+from time import monotonic
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
-from shnor_desktop.models import values
-from shnor_desktop.models.kind import TEXTS, Editor, Field, RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.search.places import Place, place_of
+from shnor_desktop.operations.search.said import FOUND, Said, about, of_kind, other_names
 from shnor_desktop.rules import searching
 from shnor_desktop.rules.searching import Nearness, Wanted
 from shnor_desktop.rules.words.name_order import by_name
 
 MOST = 8
 """So many records of a kind are named unless more are asked for."""
-_ABOUT = 3
-"""So many fields tell records of one title apart."""
-_AROUND = 5
-"""So many words are told around the one that was found."""
+_PIECE = 200
+"""So many records are taken at once."""
+_ALIKE = 0.001
+"""By so much the ranks of two records may differ that say the same of a word."""
 _TITLE, _REST = 10.0, 1.0
 """What a word in the title weighs, and one in another field."""
 
@@ -66,19 +67,10 @@ class Found:
     """Numbers of the texts beside the records that hold it, the nearest first."""
     beside_first: bool = True
     """Whether none of the records is nearer than these."""
+    whole: bool = True
+    """Whether all of the file was read by then."""
     corrected: str = ""
     """The same keys with the other layout, where only that found anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    kind: str
-    uid: bytes
-    title: str
-    rest: str
-
-
-_Stamp = tuple[int, int]
 
 
 class Index:
@@ -87,9 +79,15 @@ class Index:
     def __init__(self) -> None:
         self._words = _new_table()
         weakref.finalize(self, self._words.close)
-        self._stamp: tuple[Document, _Stamp] | None = None
+        self._of: tuple[Document, int, int] | None = None
+        """What it was made of, and is being made of while steps are left."""
+        self._steps: Iterator[None] = iter(())
+        self._session: Session | None = None
+        self._count = 0
         self._numbers: dict[bytes, int] = {}
-        self._said: dict[int, _Said] = {}
+        self._said: dict[int, Said] = {}
+        self._titles: dict[int, str] = {}
+        """Folded."""
 
     def find(
         self,
@@ -99,14 +97,15 @@ class Index:
         *,
         only: str = "",
         most: int = MOST,
+        patience: float = inf,
     ) -> Found:
         """What the file holds of a text, after whatever changed in it was read again, and which of the texts `beside` do;
-        `only` of one kind."""
+        `only` of one kind. After so many seconds of reading it answers from what it knows by then, and is not `whole`."""
         if document is None:
             return self._found(None, text, beside, only, most)
         with document.read() as session:
-            self._refresh(document, session)
-            return self._found(session, text, beside, only, most)
+            whole = self._renew(document, session, patience)
+            return replace(self._found(session, text, beside, only, most), whole=whole)
 
     def _found(
         self, session: Session | None, text: str, beside: Sequence[str], only: str, most: int
@@ -118,53 +117,72 @@ class Index:
             groups = self._groups(session, hits, sought, only, most) if session is not None else ()
             if groups or places:
                 first = all(near <= one for one, _ in hits.values())
-                return Found(text, groups, places, first, "" if asked == text else asked)
+                corrected = "" if asked == text else asked
+                return Found(text, groups, places, first, corrected=corrected)
         return Found(text)
 
     # --- what is said --------------------------------------------------------------------------------------------
 
-    def refresh(self, document: Document) -> None:
-        """Read what has changed since the last time, by whomever."""
-        with document.read() as session:
-            self._refresh(document, session)
+    def _renew(self, document: Document, session: Session, patience: float) -> bool:
+        """Read what has changed since the last time, by whomever; False where more is left than the patience allows."""
+        now = document, *_stamp(raw_of(session))
+        if now != self._of:
+            if self._of is None or self._of[0] is not document:
+                self._forget()
+            self._of, self._steps = now, self._renewal()
+        self._session = session
+        until = monotonic() + patience
+        try:
+            return not any(monotonic() >= until for _ in self._steps)
+        except BaseException:
+            self._of = None
+            raise
+        finally:
+            self._session = None
 
-    def _refresh(self, document: Document, session: Session) -> None:
-        stamp = _stamp(raw_of(session))
-        if self._stamp is not None and self._stamp[0] is document and self._stamp[1] == stamp:
-            return
-        if self._stamp is None or self._stamp[0] is not document:
-            self._words.execute("DELETE FROM said")
-            self._numbers, self._said = {}, {}
-        self._stamp = None
-        left = dict(self._numbers)
-        new: list[_Said] = []
-        for said in _everything(session):
-            number = left.pop(said.uid, None)
-            if number is None:
-                new.append(said)
-            elif self._said[number] != said:
-                self._drop(said.uid, number)
-                new.append(said)
-        for uid, number in left.items():
-            self._drop(uid, number)
-        self._take(new)
-        self._stamp = document, stamp
+    def _forget(self) -> None:
+        self._words.execute("INSERT INTO said (said) VALUES ('delete-all')")
+        self._numbers, self._said, self._titles = {}, {}, {}
 
-    def _drop(self, uid: bytes, number: int) -> None:
-        self._words.execute("DELETE FROM said WHERE rowid = ?", (number,))
-        del self._numbers[uid], self._said[number]
+    def _renewal(self) -> Iterator[None]:
+        """In steps of which none takes long."""
+        assert self._session is not None
+        others, left = other_names(self._session), dict(self._numbers)
+        for kind in FOUND:
+            new: list[Said] = []
+            for said in of_kind(self._session, kind, others.get(kind.code, {})):
+                number = left.pop(said.uid, None)
+                if number is None or self._said[number] != said:
+                    new.append(said)
+            yield
+            for start in range(0, len(new), _PIECE):
+                self._take(new[start : start + _PIECE])
+                yield
+        for number in left.values():
+            self._drop(number)
 
-    def _take(self, new: Iterable[_Said]) -> None:
-        start = max(self._said, default=0) + 1
-        for number, said in enumerate(new, start):
-            self._numbers[said.uid], self._said[number] = number, said
+    def _drop(self, number: int) -> None:
+        said = self._said.pop(number)
+        del self._numbers[said.uid]
+        texts = (self._titles.pop(number), searching.folded(said.rest))
+        self._words.execute(
+            "INSERT INTO said (said, rowid, title, rest) VALUES ('delete', ?, ?, ?)", (number, *texts)
+        )
+
+    def _take(self, new: Sequence[Said]) -> None:
+        for said in new:
+            if (known := self._numbers.get(said.uid)) is not None:
+                self._drop(known)
+            self._count += 1
+            self._numbers[said.uid], self._said[self._count] = self._count, said
+            self._titles[self._count] = searching.folded(said.title)
+        numbers = [self._numbers[said.uid] for said in new]
         self._words.executemany(
             "INSERT INTO said (rowid, title, rest) VALUES (?, ?, ?)",
-            (
-                (number, searching.folded(said.title), searching.folded(said.rest))
-                for number, said in self._said.items()
-                if number >= start
-            ),
+            [
+                (number, self._titles[number], searching.folded(said.rest))
+                for number, said in zip(numbers, new, strict=True)
+            ],
         )
 
     # --- what is found -------------------------------------------------------------------------------------------
@@ -185,13 +203,17 @@ class Index:
             (one for one in found if only in ("", one)),
             key=lambda code: (min(found[code])[0], code != "school", order[code]),
         )
-        return tuple(
-            self._group(session, code, sorted(found[code], key=self._place), sought, most) for code in codes
-        )
+        return tuple(self._group(session, code, found[code], sought, most) for code in codes)
 
-    def _place(self, one: tuple[Nearness, float, int]) -> tuple[Nearness, float, str]:
-        near, rank, number = one
-        return near, round(rank, 3), by_name(self._said[number].title)
+    def _best(self, found: list[tuple[Nearness, float, int]], most: int) -> list[Said]:
+        """The nearest and fullest; those alike by their titles."""
+        if len(found) > most:
+            near, rank, _ = nsmallest(most, found)[-1]
+            found = [one for one in found if one[:2] <= (near, rank + _ALIKE)]
+        ordered = sorted(
+            found, key=lambda one: (one[0], round(one[1] / _ALIKE), by_name(self._said[one[2]].title))
+        )
+        return [self._said[number] for _, _, number in ordered[:most]]
 
     def _group(
         self,
@@ -201,24 +223,16 @@ class Index:
         sought: tuple[Wanted, ...],
         most: int,
     ) -> Group:
-        kind = BY_CODE[code]
-        said = [self._said[number] for _, _, number in found[:most]]
+        kind, best = BY_CODE[code], self._best(found, most)
         columns = kind.record.__table__.columns
-        rows = {
-            row.uid: row
-            for row in session.execute(select(*columns).where(columns.uid.in_([one.uid for one in said])))
-        }
+        asked = select(*columns).where(columns.uid.in_([one.uid for one in best]))
+        rows = {row.uid: row for row in session.execute(asked)}
         titles = Titles(session)
         titles.ahead(kind, rows.values())
         hits = tuple(
-            Hit(
-                code,
-                one.uid,
-                one.title,
-                _about(kind, rows[one.uid], one, titles, sought),
-                place_of(session, code, rows[one.uid]),
-            )
-            for one in said
+            Hit(code, one.uid, one.title, about(kind, row, one, titles, sought), place_of(session, code, row))
+            for one in best
+            if (row := rows.get(one.uid)) is not None  # Else it has gone since it was read.
         )
         return Group(code, kind.many, hits, len(found))
 
@@ -228,13 +242,14 @@ class Index:
             return {}
         found: dict[int, tuple[Nearness, float]] = {}
         for near in (Nearness.FORMS, Nearness.BEGINNINGS):
+            if near is Nearness.BEGINNINGS and all(len(one.text) == 1 for one in sought):
+                break  # With one letter half of all records begin somewhere.
             asked = " AND ".join(_expression(one, near) for one in sought)
             query = "SELECT rowid, bm25(said, ?, ?) FROM said WHERE said MATCH ?"
             for number, rank in self._words.execute(query, (_TITLE, _REST, asked)):
                 found.setdefault(number, (near, rank))
         if not found and all(one.has_parts for one in sought):
-            for number, one in self._said.items():
-                title = searching.folded(one.title)
+            for number, title in self._titles.items():
                 if all(word.text in title for word in sought):
                     found[number] = (Nearness.PARTS, 0.0)
         return found
@@ -255,12 +270,12 @@ def _new_table() -> sqlite3.Connection:
     made = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     made.execute(
         "CREATE VIRTUAL TABLE said USING fts5(title, rest, tokenize = 'unicode61 remove_diacritics 0', "
-        "detail = column, prefix = '2 3')"
+        "content = '', detail = column, prefix = '2 3')"
     )
     return made
 
 
-def _stamp(connection: sqlite3.Connection) -> _Stamp:
+def _stamp(connection: sqlite3.Connection) -> tuple[int, int]:
     """Another after every write: by other connections, and by this one."""
     (version,) = connection.execute("PRAGMA data_version").fetchone()
     return int(version), connection.total_changes
@@ -273,88 +288,3 @@ def _expression(one: Wanted, near: Nearness) -> str:
     if near is Nearness.BEGINNINGS:
         told.append(f'"{one.text}"' if one.whole else f'"{one.text}" *')
     return f"({' OR '.join(told)})"
-
-
-# --- what records say --------------------------------------------------------------------------------------------
-
-
-def _everything(session: Session) -> Iterator[_Said]:
-    others = _other_names(session)
-    for kind in KINDS:
-        if kind.is_found:
-            yield from _of_kind(session, kind, others.get(kind.code, {}))
-
-
-def _of_kind(session: Session, kind: RecordKind, others: dict[bytes, list[str]]) -> Iterator[_Said]:
-    titles, told = Titles(session), _told(kind)
-    rows = session.execute(select(*kind.record.__table__.columns)).all()
-    titles.ahead(kind, rows)
-    for row in rows:
-        rest = [text for field in told if (text := values.show(field, getattr(row, field.name)))]
-        yield _Said(
-            kind.code,
-            row.uid,
-            " ".join(titles.of(kind.code, row).split()),
-            "\n".join((*rest, *others.get(row.uid, ()))),
-        )
-
-
-def _other_names(session: Session) -> dict[str, dict[bytes, list[str]]]:
-    """By kind and record, as kinds declare it."""
-    found: dict[str, dict[bytes, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for kind in KINDS:
-        if kind.about.names:
-            named = found[kind.field(kind.about.names).refers]
-            for row in session.execute(select(*kind.record.__table__.columns)):
-                named[getattr(row, kind.about.names)] += [getattr(row, field.name) for field in _told(kind)]
-    return found
-
-
-def _told(kind: RecordKind) -> tuple[Field, ...]:
-    """Fields whose words people read: what they write, and what they choose where tables show it."""
-    written = [one for one in kind.fields if one.in_table or (one.in_form and kind.about.user_made)]
-    return tuple(
-        one for one in written if one.editor in TEXTS or (one.editor is Editor.CHOICE and one.in_table)
-    )
-
-
-def _about(kind: RecordKind, row: Any, said: _Said, titles: Titles, sought: tuple[Wanted, ...]) -> str:
-    """The words around what was found, where the title does not hold it; else what tells the record apart."""
-    if searching.nearness(sought, searching.words_of(said.title)) is None:
-        for text in said.rest.split("\n"):
-            if told := _excerpt(text, sought):
-                return told
-    return ", ".join(_facts(kind, row, said.title, titles))
-
-
-def _facts(kind: RecordKind, row: Any, title: str, titles: Titles) -> list[str]:
-    told: list[str] = []
-    for field in kind.fields:
-        if (
-            field.in_table
-            and field.editor not in (Editor.FLAG, Editor.INTEGER, Editor.DECIMAL_E4)
-            and len(told) < _ABOUT
-        ):
-            value = getattr(row, field.name)
-            text = (
-                titles(field.refers, value)
-                if field.editor is Editor.RECORD
-                else values.show(field, value)
-                if value
-                else ""
-            )
-            text = " ".join(text.split())
-            if text and text not in title and text not in told:
-                told.append(text)
-    return told
-
-
-def _excerpt(text: str, sought: tuple[Wanted, ...]) -> str:
-    """«… о ходе сопровождения школ …»; "" where the text holds none of the words."""
-    words = text.split()
-    for place, word in enumerate(words):
-        said = searching.words_of(word)
-        if any(one.nearness(said) is not None for one in sought):
-            first, last = max(0, place - _AROUND), place + _AROUND + 1
-            return ("… " if first else "") + " ".join(words[first:last]) + (" …" if last < len(words) else "")
-    return ""

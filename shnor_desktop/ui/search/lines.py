@@ -74,22 +74,32 @@ class FoundList(QListWidget):
         self.lines: list[Line] = []
         self._nothing = ""
 
-    def show_lines(self, lines: Sequence[Line], nothing: str = "") -> None:
-        """These, with the cursor on the first that leads somewhere; `nothing` is said where there are none."""
-        self.lines, self._nothing = list(lines), nothing
-        self.setAccessibleDescription(nothing if not lines else "")
+    def show_lines(self, lines: Sequence[Line], nothing: str = "", *, keep: bool = False) -> None:
+        """These, with the cursor on the first that leads somewhere, or where it was if that is to be kept; `nothing` is
+        said where there are none."""
+        before = self.chosen() if keep else None
+        self._nothing = nothing
+        self.setAccessibleDescription("" if lines else nothing)
+        if list(lines) != self.lines:
+            self._fill(lines)
+        if before in self.lines:
+            self.setCurrentRow(self.lines.index(before))
+        else:
+            self.step(1, from_row=-1)
+        self.viewport().update()
+
+    def _fill(self, lines: Sequence[Line]) -> None:
+        self.lines = list(lines)
         self.clear()
         for line in lines:
             item = QListWidgetItem(line.text)
             item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setToolTip("\n".join(filter(None, (line.text, line.beside))))
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (line.text, line.beside)))
-            )
+            told = [line.text, line.beside] if line.beside else [line.text]
+            item.setToolTip("\n".join(told))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(told))
             if line.leads is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
-        self.step(1, from_row=-1)
 
     def chosen(self) -> Line | None:
         """The line with the cursor."""

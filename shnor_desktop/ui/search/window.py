@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _HINT = "Школа, человек, мероприятие, приказ, показатель, раздел или команда"
 _KEYS = "Стрелки выбирают, Enter открывает, Esc закрывает."
 _BEGIN = f"Введите слово в любой форме или его часть. {_KEYS}"
+_READING = "Файл ещё читается: найдено может быть не всё."
+_PATIENCE = 0.1
+"""Seconds the file is read on before what is known is shown; other work of the window goes on in between."""
 _WAIT_MS = 40
 """So long nobody types before the file is asked."""
 _SLOW_MS = 300
@@ -127,12 +130,13 @@ class SearchWindow(Dialog):
         index = self._index
 
         def find(document: "Document | None", progress: "Progress | None" = None) -> "Found":
-            return index().find(document, text, titles, only=only, most=_ALL if only else _FEW)
+            most = _ALL if only else _FEW
+            return index().find(document, text, titles, only=only, most=most, patience=_PATIENCE)
 
         def show(found: "Found") -> None:
             if (text, only) == (self.line.text(), self._only):
-                self._asked = text, only
-                self._show(found)
+                again, self._asked = self._asked == (text, only), (text, only)
+                self._show(found, again=again)
 
         self._slow.start()
         if jobs.standing.path is None:
@@ -140,22 +144,20 @@ class SearchWindow(Dialog):
         else:
             jobs.ask(self, find, show, latest="found")
 
-    def _show(self, found: "Found") -> None:
+    def _show(self, found: "Found", *, again: bool) -> None:
         self._slow.stop()
-        if not found.asked.strip():
-            self.found.show_lines(lines_of_commands(self._commands))
-            self.told.setText(_BEGIN)
-            return
-        commands = [self._commands[place] for place in found.beside]
-        nothing = (
-            f"По запросу «{found.asked.strip()}» ничего не нашлось. Проверьте слово или введите его часть."
-        )
-        self.found.show_lines(lines_of(found, commands, only=self._only), nothing)
-        other = f"Найдено по «{found.corrected.strip()}»: запрос был набран в другой раскладке."
-        self.told.setText(other if found.corrected else _KEYS)
-        if self._hurried:
+        if found.asked.strip():
+            commands = [self._commands[place] for place in found.beside]
+            lines = lines_of(found, commands, only=self._only)
+        else:
+            lines = lines_of_commands(self._commands)
+        self.found.show_lines(lines, _nothing(found), keep=again)
+        self.told.setText(_told(found))
+        if self._hurried and (lines or found.whole):
             self._hurried = False
             self.go()
+        elif not found.whole:
+            QTimer.singleShot(0, self, self._ask)  # What others ask of the file meanwhile comes first.
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
@@ -187,6 +189,20 @@ class SearchWindow(Dialog):
         elif leads is not None:
             self._only = leads.kind
             self._ask()
+
+
+def _nothing(found: "Found") -> str:
+    if not found.whole:
+        return _READING
+    return f"По запросу «{found.asked.strip()}» ничего не нашлось. Проверьте слово или введите его часть."
+
+
+def _told(found: "Found") -> str:
+    if not found.whole:
+        return _READING
+    if found.corrected:
+        return f"Найдено по «{found.corrected.strip()}»: запрос был набран в другой раскладке."
+    return _KEYS if found.asked.strip() else _BEGIN
 
 
 def lines_of_commands(commands: Sequence[Command]) -> list[Line]:
