@@ -19,13 +19,13 @@ def place_of(session: Session, kind: str, record: Any) -> Place:
 
 def _activity(session: Session, one: Any) -> Place | None:
     if one.event is not None:
-        return "done", {"decision": one.uid}
+        return "done", {"event": one.event, "decision": one.uid}
     part = _outermost(session, one.part)
     if part is None or (part.programme is None and part.paper is None):
         return None
     if part.programme is not None:
         return "roadmap", {"programme": part.programme, "activity": one.uid}
-    return "orders", {"order": part.paper}
+    return "orders", {"order": part.paper, "piece": one.uid}
 
 
 def _part(session: Session, one: Any) -> Place | None:
@@ -34,7 +34,7 @@ def _part(session: Session, one: Any) -> Place | None:
         return None
     if part.programme is not None:
         return "programme", {"programme": part.programme, "part": one.uid}
-    return "orders", {"order": part.paper}
+    return "orders", {"order": part.paper, "piece": one.uid}
 
 
 def _outermost(session: Session, uid: bytes | None) -> Part | None:
@@ -49,7 +49,7 @@ def _outermost(session: Session, uid: bytes | None) -> Part | None:
 _OWN: dict[str, Callable[[Session, Any], Place | None]] = {
     "school": lambda session, one: ("schools", {"school": one.uid}),
     "school_status": lambda session, one: ("schools", {"school": one.school}),
-    "sitting": lambda session, one: ("results", {"year": one.school_year}),
+    "sitting": lambda session, one: ("results", {"year": one.school_year, "sitting": one.uid}),
     "status_list": lambda session, one: ("papers", {"paper": "list", "signed": one.uid}),
     "parcel": lambda session, one: ("history", {"record": ("parcel", one.uid)}),
     "programme": lambda session, one: ("programme", {"programme": one.uid}),
@@ -57,5 +57,8 @@ _OWN: dict[str, Callable[[Session, Any], Place | None]] = {
     "activity": _activity,
     "event": lambda session, one: ("done", {"event": one.uid}),
     "paper": lambda session, one: ("orders", {"order": one.uid}),
+    "indicator": lambda session, one: (
+        ("programme", {"programme": one.programme, "indicator": one.uid}) if one.programme else None
+    ),
     "problem": lambda session, one: ("problems", {"problem": one.uid}),
 }

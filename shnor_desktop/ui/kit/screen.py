@@ -124,6 +124,11 @@ class Screen(QWidget):
     def arrive(self, **arguments: Any) -> None:
         """Show what `context.go` was asked for: a school, a year; called after the screen is shown."""
 
+    def stop_search(self) -> None:
+        """Show everything again: what is arrived at must not be hidden by what was looked for before."""
+        for search in self.findChildren(SearchLine):
+            search.clear()
+
     def start_search(self) -> None:
         """Ctrl+F: put the cursor into the search of the screen, the first that is seen."""
         for search in self.findChildren(SearchLine):

@@ -49,6 +49,7 @@ class OrdersScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._wanted: bytes | None = None
+        self._wanted_piece: bytes | None = None
         self._contents: Contents | None = None
         self.table = Table(
             _ORDERS,
@@ -171,6 +172,8 @@ class OrdersScreen(Screen):
     def _show_contents(self, found: Contents | None) -> None:
         self._contents = found
         self.pieces.set_rows(found.pieces if found is not None else ())
+        if self._wanted_piece is not None and self.pieces.select(self._wanted_piece):
+            self._wanted_piece = None
         leads = {one.text for one in found.remarks} if found is not None else ()
         lines_label(self.doubts, found.asks if found is not None else (), leads)
         self.doubts.setVisible(bool(self.doubts.text()))
@@ -185,9 +188,11 @@ class OrdersScreen(Screen):
             edit_record(self.context, self, code, uid, marked=_MARKED if code != "paper" else ())
 
     def arrive(self, **arguments: Any) -> None:
-        """`order`: the paper to show."""
+        """`order`: the paper to show; `piece`: the point or appendix of it."""
+        self._wanted_piece = arguments.get("piece")
         if uid := arguments.get("order"):
             self._want(uid)
+            self._read_contents()
 
     def _want(self, uid: bytes) -> None:
         self._wanted = None if self.table.select(uid) else uid

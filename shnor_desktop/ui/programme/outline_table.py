@@ -42,12 +42,17 @@ def rows_of(outline: Outline, indicators: int) -> tuple[OutlineRow, ...]:
         OutlineRow(programme.uid, PROGRAMME, programme.title, "программа"),
         *(_of_part(one) for one in parts),
         OutlineRow(
-            programme.uid + b"i",
+            indicators_row(programme.uid),
             INDICATORS,
             "Показатели",
             counted(indicators, "показатель", "показателя", "показателей"),
         ),
     )
+
+
+def indicators_row(programme: bytes) -> bytes:
+    """What tells the line of its indicators apart."""
+    return programme + b"i"
 
 
 def _of_part(one: PartNode) -> OutlineRow:

@@ -37,6 +37,7 @@ from shnor_desktop.ui.programme.outline_table import (
     PROGRAMME,
     OutlineRow,
     OutlineTable,
+    indicators_row,
     rows_of,
 )
 from shnor_desktop.ui.programme.part_editor import PartEditor
@@ -85,6 +86,7 @@ class ProgrammeScreen(Screen):
         self._page_over = False
         self._outline: Outline | None = None
         self._wanted: bytes | None = None
+        self._wanted_indicator: bytes | None = None
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("Какая программа")
         self.choice.activated.connect(self._on_programme_chosen)
@@ -207,6 +209,9 @@ class ProgrammeScreen(Screen):
         self.table.set_rows(rows_of(found.outline, len(found.table.rows)))
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
+        if self._wanted_indicator is not None and self.grid.table.select(self._wanted_indicator):
+            self.table.select(indicators_row(self._programme))
+            self._wanted_indicator = None
         self._timer.start()
         self._ask_page()
 
@@ -402,11 +407,13 @@ class ProgrammeScreen(Screen):
     # --- arriving ----------------------------------------------------------------------------------------------------
 
     def arrive(self, **arguments: Any) -> None:
-        """`programme`: which; `part`: what the cursor goes to."""
+        """`programme`: which; `part` or `indicator`: what the cursor goes to."""
         if arguments.get("programme"):
             self._programme = arguments["programme"]
         if arguments.get("part"):
             self._wanted = arguments["part"]
+        if arguments.get("indicator"):
+            self._wanted_indicator = arguments["indicator"]
         if arguments:
             self.reload()
 

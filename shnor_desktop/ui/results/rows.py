@@ -202,8 +202,9 @@ class GridRows(QAbstractTableModel):
         return self.all_schools[self._shown[row]].uid, self.sittings[column].uid
 
     def index_of(self, place: Place | None) -> QModelIndex:
-        """The cell of a school and a sitting."""
-        rows = [at for at, n in enumerate(self._shown) if place and self.all_schools[n].uid == place[0]]
+        """The cell of a school and a sitting; without a school the first of the sitting."""
+        names = [self.all_schools[n].uid for n in self._shown]
+        rows = [at for at, uid in enumerate(names) if place and place[0] in (b"", uid)]
         columns = [at for at, one in enumerate(self.sittings) if place and one.uid == place[1]]
         return self.index(rows[0], columns[0]) if rows and columns else QModelIndex()
 

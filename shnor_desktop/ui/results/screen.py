@@ -140,9 +140,8 @@ class ResultsScreen(Screen):
         if "year" in arguments:
             self._wanted_year = int(arguments["year"])
             self.reload()
-        school, sitting = arguments.get("school"), arguments.get("sitting")
-        if school and sitting:
-            self._wanted_place = (school, sitting)
+        if sitting := arguments.get("sitting"):
+            self._wanted_place = (arguments.get("school") or b"", sitting)
             self._put_cursor()
 
     def print_paper(self) -> None:

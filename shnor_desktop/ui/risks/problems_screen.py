@@ -192,11 +192,24 @@ class ProblemsScreen(Screen):
             self.finding.search.setText(name)
         self.table.set_rows(lines)
         self._narrow()
-        if self._wanted is not None and self.table.select(self._wanted):
+        if self._wanted is not None and self._reveal(self._wanted, lines):
             self._wanted = None
         counts = {code: sum(one.state == code for one in lines) for code in STATE_WORDS}
         told = [f"{STATE_WORDS[code]}: {count}" for code, count in counts.items() if count]
         self.summary.setText(" · ".join(told))
+
+    def _reveal(self, uid: bytes, lines: tuple[ProblemLine, ...]) -> bool:
+        """Put the cursor on a line, with whatever the boxes hide it by taken away."""
+        if self.table.select(uid):
+            return True
+        found = next((one for one in lines if one.uid == uid), None)
+        if found is None:
+            return False
+        set_aside = found.state in (NOT_ASKED, PAST)
+        for box, code in ((self.shown, NOT_ASKED if set_aside else ""), (self.kinds, ""), (self.levels, "")):
+            box.setCurrentIndex(max(box.findData(code), 0))
+        self._narrow()
+        return self.table.select(uid)
 
     def _narrow(self) -> None:
         shown, kind, level = (str(box.currentData() or "") for box in (self.shown, self.kinds, self.levels))

@@ -42,6 +42,7 @@ class DoneScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._wanted: bytes | None = None
+        self._wanted_decision: bytes | None = None
         self.quick = QuickEntry(context, self)
         self.quick.noted.connect(self._want)
         self.table = EventTable(context, self, short=False, keep="done")
@@ -107,6 +108,9 @@ class DoneScreen(Screen):
         self.decisions.set_rows(decisions)
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
+        if self._wanted_decision is not None:
+            self.decisions.select(self._wanted_decision)
+            self._wanted_decision = None
         self.decision_bar.refresh()
 
     def arrive(self, **arguments: Any) -> None:
@@ -114,7 +118,7 @@ class DoneScreen(Screen):
         if event := arguments.get("event"):
             self._want(event)
         if decision := arguments.get("decision"):
-            self.decisions.select(decision)
+            self._wanted_decision = None if self.decisions.select(decision) else decision
 
     def _want(self, uid: bytes) -> None:
         self._wanted = None if self.table.select(uid) else uid

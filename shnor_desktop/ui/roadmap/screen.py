@@ -323,6 +323,9 @@ class RoadmapScreen(Screen):
         if (programme := arguments.get("programme")) is not None:
             self._programme = programme
         if (activity := arguments.get("activity")) is not None:
+            self.filters.reset()
+            if self.tabs.currentIndex() == WORK:
+                self.tabs.setCurrentIndex(TABLE)
             self._wanted = (activity, -1)
         self._document = arguments.get("document")
         places = {"table": TABLE, "months": MONTHS, "week": WORK}

@@ -315,6 +315,7 @@ class Window(QMainWindow):
         if code in LOOKED_AT:
             self.context.mark(code)
         if arguments:
+            self._screens[code].stop_search()
             self._screens[code].arrive(**arguments)
 
     def _mark_row(self, row: int) -> None:

@@ -5,48 +5,21 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.kinds import KINDS
-from shnor_desktop.models.office import Person
-from shnor_desktop.models.orders import Paper
-from shnor_desktop.models.programme import Part, Programme
-from shnor_desktop.models.roadmap import Activity, Event
-from shnor_desktop.models.schools import School, SchoolAlias, SchoolCode
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.search.index import Found, Index
 from tests.conftest import WHO
+from tests.operations.search.district import fill
 
 
 @pytest.fixture
 def filled(document: Document) -> Document:
     """A district with a record of many kinds."""
     with document.write("Внесено") as session:
-        _fill(session)
+        fill(session)
     return document
-
-
-def _fill(session: Session) -> None:
-    school = School(name="МБОУ «Тихоозёрская СОШ № 5»", place="с. Тихое")
-    programme = Programme(kind="municipal", title="Программа поддержки школ")
-    session.add_all([school, programme, Person(name="Орлова Елена Петровна", post="методист")])
-    session.flush()
-    session.add(SchoolCode(school=school.uid, system="fisoko", code="sch440123"))
-    session.add(SchoolAlias(school=school.uid, spelling="Озёрная школа", normalised="озерная школа"))
-    plan = Part(programme=programme.uid, place="plan", title="План")
-    paper = Paper(kind="order", title="О рабочей группе", date="2026-09-01", number="12-од")
-    session.add_all([plan, paper])
-    session.flush()
-    inner, points = (
-        Part(parent=plan.uid, place="plan_section", title="Кадры"),
-        Part(paper=paper.uid, place="points"),
-    )
-    visit = Event(kind="visit", title="Выезд в Тихое", starts="2026-10-01")
-    session.add_all([inner, points, visit])
-    session.flush()
-    session.add(Activity(part=inner.uid, text="Провести семинары для учителей", responsible="ИМЦ"))
-    session.add(Activity(part=points.uid, text="Создать рабочую группу"))
-    session.add(Activity(event=visit.uid, text="Обновить кабинет химии"))
 
 
 def told(found: Found) -> dict[str, list[str]]:
@@ -80,7 +53,7 @@ def test_what_was_typed_with_the_other_layout_is_found_and_told(filled: Document
 
 
 def test_a_part_of_a_word_is_found_where_nothing_is_nearer(filled: Document) -> None:
-    assert list(told(Index().find(filled, "хоозёр"))) == ["school"]
+    assert list(told(Index().find(filled, "хоозёр"))) == ["school", "problem"]
     assert Index().find(filled, "щщщщ").groups == ()
     assert Index().find(filled, " ").groups == ()
 
@@ -120,7 +93,7 @@ def test_the_index_follows_what_is_written_and_undone(filled: Document) -> None:
     assert index.find(filled, "берёзовая").groups == ()
     with filled.write("Изменена школа") as session:
         session.query(School).one().name = "Ольховая СОШ"
-    assert told(index.find(filled, "ольховой")) == {"school": ["Ольховая СОШ"]}
+    assert told(index.find(filled, "ольховой"))["school"] == ["Ольховая СОШ"]
     assert index.find(filled, "тихоозёрская").groups == ()
 
 
@@ -133,9 +106,9 @@ def test_a_view_sees_what_another_program_wrote(filled: Document, tmp_path: Path
         assert index.find(view, "берёзовая").groups == ()
         with closing(sqlite3.connect(copy)) as other, other:
             other.execute("UPDATE school SET name = 'Берёзовая ООШ'")
-        assert told(index.find(view, "берёзовая")) == {"school": ["Берёзовая ООШ"]}
+        assert told(index.find(view, "берёзовая"))["school"] == ["Берёзовая ООШ"]
     with Document.open(copy, WHO, read_only=True) as view:
-        assert told(index.find(view, "берёзовая")) == {"school": ["Берёзовая ООШ"]}
+        assert told(index.find(view, "берёзовая"))["school"] == ["Берёзовая ООШ"]
 
 
 def test_texts_beside_the_records_are_found_without_any_file() -> None:

@@ -1,14 +1,24 @@
 """Ctrl+K in the real window: typing, walking along what was found, jumping, leaving."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
+from shnor_desktop.operations.search.index import Found, Index
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.table import Table
+from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.schools.screen import SchoolsScreen
 from shnor_desktop.ui.search.window import SearchWindow
 from shnor_desktop.ui.shell.window import Window
+from tests.operations.search.district import fill
 from tests.ui.conftest import Settle
 
 
@@ -31,12 +41,19 @@ def press(shown: SearchWindow, key: Qt.Key) -> None:
     QTest.keyClick(shown.line, key)
 
 
-def add_schools(window: Window, settle: Settle) -> None:
-    def write(document: object, progress: object) -> None:
-        with document.write("Внесено") as session:  # type: ignore[attr-defined]
-            session.add_all(School(name=f"Заречная СОШ № {number}") for number in range(1, 13))
+def written(fill_in: Callable[[Session], None]) -> Callable[[Document, Progress], None]:
+    def write(document: Document, progress: Progress) -> None:
+        with document.write("Внесено") as session:
+            fill_in(session)
 
-    window.jobs.change(window, write)
+    return write
+
+
+def add_schools(window: Window, settle: Settle) -> None:
+    def fill_in(session: Session) -> None:
+        session.add_all(School(name=f"Заречная СОШ № {number}") for number in range(1, 13))
+
+    window.jobs.change(window, written(fill_in))
     settle()
 
 
@@ -94,3 +111,51 @@ def test_enter_right_after_typing_opens_what_was_typed(window: Window, settle: S
     screen = window.shown_screen()
     assert isinstance(screen, SchoolsScreen)
     assert screen.table.current().name == "Заречная СОШ № 3"
+
+
+def look(document: Document, text: str) -> Found:
+    return Index().find(document, text)
+
+
+def uids(screen: object) -> set[bytes]:
+    """Records with a cursor on the screen."""
+    page = screen.page() if hasattr(screen, "page") else screen
+    shown = [getattr(page, name, None) for name in ("table", "decisions", "pieces")]
+    shown.append(getattr(getattr(page, "grid", None), "table", None))
+    lines = [one.current() for one in shown if isinstance(one, Table)]
+    lines += [getattr(line, "row", None) for line in lines]
+    return {line.uid for line in lines if hasattr(line, "uid")}
+
+
+def test_every_record_is_reached_where_people_know_it(window: Window, settle: Settle) -> None:
+    """Also past what the screen was narrowed to before."""
+    window.jobs.change(window, written(fill))
+    settle()
+    found: list[Found] = []
+    words = (
+        "тихоозёрская",
+        "орлова",
+        "семинары",
+        "кабинет химии",
+        "создать группу",
+        "кадры",
+        "выезд",
+        "развития",
+        "нет учителя",
+    )
+    for text in words:
+        window.jobs.ask(window, with_document(look, text), found.append)
+    settle()
+    kinds = set()
+    for one in found:
+        hit = one.groups[0].hits[0]
+        screen, given = hit.place
+        window.go(screen)
+        settle()
+        for line in window.shown_screen().findChildren(SearchLine):  # type: ignore[union-attr]
+            line.setText("щщщщ")
+        window.go(screen, **given)
+        settle()
+        assert hit.uid in uids(window.shown_screen()), (one.asked, screen)
+        kinds.add(hit.kind)
+    assert kinds == {"school", "person", "activity", "part", "event", "indicator", "problem"}
