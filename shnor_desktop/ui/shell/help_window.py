@@ -7,8 +7,8 @@ from re import Pattern
 from typing import Any
 from urllib.parse import quote
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDockWidget,
     QListWidget,
@@ -67,10 +67,10 @@ class HelpWindow(QDockWidget):
         self.search = SearchLine(self, "Найти в справке (Ctrl+F)", name="Найти в справке", goes_on=True)
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(lambda: self.find_next())
-        self.search.installEventFilter(self)
         self.topics = QListWidget(self)
         self.topics.setObjectName("navigation")
         self.topics.setAccessibleName("Темы справки")
+        self.search.leads_to(self.topics)
         self.text = QTextBrowser(self)
         self.text.setAccessibleName("Текст справки")
         self.text.document().setDocumentMargin(theme.MARGIN)
@@ -118,8 +118,7 @@ class HelpWindow(QDockWidget):
 
     def start_search(self) -> None:
         """Ctrl+F while the keyboard is here."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start()
 
     def _leave(self) -> None:
         """Esc: the keyboard goes back to the work."""
@@ -141,7 +140,7 @@ class HelpWindow(QDockWidget):
         rows = [row for row in range(self.topics.count()) if not self.topics.item(row).isHidden()]
         if rows and self.topics.currentRow() not in rows:
             self.topics.setCurrentRow(rows[0])
-        self.search.setStyleSheet("" if rows else f"color: {theme.colour('error').name()};")
+        self.search.tell(len(rows) if words else None)
         self._mark(words)
 
     def _mark(self, words: list[Pattern[str]]) -> None:
@@ -183,22 +182,6 @@ class HelpWindow(QDockWidget):
         cursor.setPosition(place)
         self.text.setTextCursor(cursor)
         self.text.ensureCursorVisible()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes from the search to what it found; Esc empties it first."""
-        if isinstance(event, QKeyEvent) and event.type() in (
-            QEvent.Type.KeyPress,
-            QEvent.Type.ShortcutOverride,
-        ):
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                if event.type() == QEvent.Type.KeyPress:
-                    self.search.clear()
-                event.accept()
-                return True
-            if event.key() == Qt.Key.Key_Down and event.type() == QEvent.Type.KeyPress:
-                self.topics.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
     # --- pages ---------------------------------------------------------------------------------------------------
 

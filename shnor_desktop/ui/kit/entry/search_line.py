@@ -1,6 +1,7 @@
 """The line in which one types what to find: the same keys, the same cross and the same answer wherever there is one."""
 
 from PySide6 import QtCore
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
@@ -68,6 +69,18 @@ class SearchLine(QLineEdit):
         room = self._told.width() + _AIR if self._told.isVisibleTo(self) else 0
         self.setTextMargins(0, 0, room, 0)
         self._told.move(self.width() - room - _CROSS, (self.height() - self._told.height()) // 2)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is its own before it is a shortcut of whatever is around, as long as there is something to empty."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == QtCore.Qt.Key.Key_Escape
+            and self.text()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
