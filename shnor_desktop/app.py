@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -9,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop import places
+from shnor_desktop.ui.file.recent import Recent, look
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import catch_faults
 from shnor_desktop.ui.shell import russian, screens
@@ -27,8 +29,8 @@ def main(arguments: list[str]) -> int:
     Preload(window.jobs, screens.MODULES, window).operations_loaded.connect(collect)
     catch_faults(window.messages)
     files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
-    first = files[0] if files else window.files.recent.last()
-    window.welcome.show_waiting(first)
+    first = files[0] if files else None
+    window.welcome.show_waiting(first or window.files.recent.last())
     # The first frame is painted before the document is opened.
     window.begun.connect(lambda: begin(window, first))
     window.present()
@@ -36,16 +38,33 @@ def main(arguments: list[str]) -> int:
 
 
 def begin(window: Window, first: Path | None) -> None:
-    """Open the first file, or offer a choice."""
+    """Open the first file, else the one that was open when the program ended; where there is none, offer a choice."""
     theme.register_fonts("Sans")
     theme.register_fonts("Serif")
-    if first is None:
-        collect()
-        window.show_welcome()
-        if (gone := window.files.recent.gone()) is not None:
-            window.files.offer_copies(gone)
-    else:
+    recent = window.files.recent
+    if first is not None:
         window.open_file(first.absolute())
+    elif (last := recent.last()) is not None:
+        working = recent.working()
+        # Its share may be away, and the answer may take its time.
+        window.jobs.alone(window, lambda progress: look([last], working)[0], partial(_go_on, window))
+    else:
+        _offer(window)
+
+
+def _go_on(window: Window, last: Recent) -> None:
+    """Open the file of last time, or say what there is of it."""
+    if last.opens is not None:
+        window.open_file(last.opens)
+        return
+    _offer(window)
+    if last.folder_there:
+        window.files.offer_copies(last.path)
+
+
+def _offer(window: Window) -> None:
+    collect()
+    window.show_welcome()
 
 
 def collect() -> None:

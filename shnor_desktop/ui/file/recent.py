@@ -52,7 +52,7 @@ def _is_folder(path: Path) -> bool:
 
 
 class RecentFiles:
-    """In the settings of this machine; only `where`, `last` and `gone` look whether a file is there."""
+    """In the settings of this machine; only `where` looks whether a file is there."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
@@ -89,7 +89,7 @@ class RecentFiles:
     def forget(self, path: Path) -> None:
         """Take it off the list; the file stays."""
         self._settings.setValue(_RECENT, [str(one) for one in self.paths() if one != path])
-        if self._last() == path:
+        if self.last() == path:
             self.leave()
 
     def leave(self) -> None:
@@ -97,16 +97,7 @@ class RecentFiles:
         self._settings.setValue(_LAST, "")
 
     def last(self) -> Path | None:
-        """The file that was open when the program ended."""
-        path = self._last()
-        return _looked_at(path, self.working().get(path)).opens if path is not None else None
-
-    def gone(self) -> Path | None:
-        """The file that was open when the program ended and is not there any more, though its folder is."""
-        path = self._last()
-        return path if path is not None and self.last() is None and _is_folder(path.parent) else None
-
-    def _last(self) -> Path | None:
+        """The file that was open when the program ended, be it there or not."""
         name = str(self._settings.value(_LAST, "") or "")
         return Path(name) if name else None
 

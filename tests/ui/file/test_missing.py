@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,11 +47,22 @@ def test_it_is_offered_at_the_start_and_may_be_declined(
 ) -> None:
     path = new_path("Район.shnor")
     _open_and_lose(empty_window, path, qtbot)
-    assert empty_window.files.recent.last() is None and empty_window.files.recent.gone() == path
-    app.begin(empty_window, empty_window.files.recent.last())
+    app.begin(empty_window, None)
     _dialog(qtbot).reject()
     qtbot.waitUntil(empty_window.jobs.idle)
     assert not path.exists() and empty_window.jobs.standing.path is None
+
+
+def test_the_file_of_last_time_is_opened_at_the_start(
+    window: Window, settings: QSettings, messages: Recorder, qtbot: QtBot
+) -> None:
+    path = window.jobs.standing.path
+    window.jobs.stop()
+    again = Window(settings, messages)
+    qtbot.addWidget(again)
+    app.begin(again, None)
+    qtbot.waitUntil(lambda: again.jobs.standing.path == path and again.jobs.idle())
+    again.jobs.stop()
 
 
 def test_without_copies_it_is_only_told(
