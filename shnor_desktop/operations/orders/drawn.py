@@ -15,18 +15,17 @@ from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.programme import Part, Programme
-from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.risks import Problem
 from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import DOCUMENT_KINDS, DOCUMENT_STATES, ROLES, Assignment, SchoolDocument
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
 from shnor_desktop.operations.orders import sentences
+from shnor_desktop.operations.orders.own_results import own_results
 from shnor_desktop.operations.programme import outline, page, school_figures
 from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.programme.grounds import cited
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.risks import problems
 from shnor_desktop.operations.risks.problems import ProblemLine
 from shnor_desktop.operations.roadmap import events, printing
@@ -35,10 +34,9 @@ from shnor_desktop.papers.programme.facts import Line
 from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
-from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.words.declension import agreed
 from shnor_desktop.rules.words.points import listed
-from shnor_desktop.rules.words.russian import counted, inside, percent_e4
+from shnor_desktop.rules.words.russian import counted, inside, sentence
 
 _ROLES = dict(ROLES)
 _GROUP = ("group", "group_head", "group_secretary", "group_member")
@@ -152,30 +150,12 @@ class Drawer:
 
     def _results(self) -> Drawing:
         if self._paper.school is not None:
-            return self._own_results(self._paper.school)
+            return own_results(self._session, self._paper.school)
         if self._paper.programme is None:
             return Drawing(nothing="Программа не указана.")
         line = outline.outline(self._session, self._paper.programme).programme
         found = school_figures.results(self._session, line, self.day)
         return Drawing(results=found, nothing=_none(found.lines, "Результатов за эти годы нет."))
-
-    def _own_results(self, school: bytes) -> Drawing:
-        query = select(SchoolResult).where(SchoolResult.school == school)
-        titled = sorted(
-            (self._titles("sitting", one.sitting), one) for one in self._session.scalars(query) if one.sitting
-        )
-        rows = tuple(
-            (
-                (title, *_figures(one)),
-                (("school_result", one.uid),),
-            )
-            for title, one in titled
-        )
-        heads = ("Процедура", "Участников", "Не справились", "Доля")
-        return Drawing(
-            listing=Listing(heads, (80.0, 28.0, 32.0, 28.0), rows),
-            nothing=_none(rows, "Сведений о результатах школы нет."),
-        )
 
     # --- programme and plan --------------------------------------------------------------------------------------
 
@@ -206,7 +186,7 @@ class Drawer:
         for title, texts, source in rows:
             lead, *more = [f"{title.rstrip(' .:')}:", *(_unmarked(line.text) for line in texts)]
             if len(more) == 1:
-                lead, more = f"{lead} {more[0]}", []
+                lead, more = f"{lead} {listed(more)[0]}", []
             lines.append((Line(lead), source))
             lines += [
                 (Line(text, 2), line.source or source)
@@ -276,6 +256,10 @@ class Drawer:
         if event is None or not event.agenda.strip():
             return Drawing(nothing=_TO_WRITE if event is not None else "")
         return Drawing(tuple((line, (("event", event.uid),)) for line in text_lines(event.agenda)))
+
+    def is_to_fill(self, part: Part) -> bool:
+        """Whether an appendix has only a line to write on."""
+        return part.draws == "events" and not part.text.strip() and self._agenda().nothing == _TO_WRITE
 
     def _problems(self, kinds: tuple[str, ...]) -> Drawing:
         wanted = {one.uid for one in self._about()}
@@ -406,14 +390,16 @@ class Drawer:
                     f"{_ROLES[one.role]} ({one.theme})" if one.theme else _ROLES[one.role],
                     self._for_whom(one),
                     _days(one),
-                    self._titles("paper", one.basis) or one.basis_text,
+                    # What rests on this paper need not say so.
+                    self._titles("paper", one.basis if one.basis != self._paper.uid else None)
+                    or one.basis_text,
                 ),
                 (("assignment", one.uid),),
             )
             for one in every
         )
         heads = ("Кто", "Роль", "За кем закреплён", "Действует", "Основание")
-        listing = Listing(heads, (50.0, 34.0, 46.0, 26.0, 34.0), bound)
+        listing = Listing(heads, (48.0, 34.0, 44.0, 30.0, 34.0), bound)
         return Drawing(listing=listing, nothing=nothing)
 
     def _with_post(self, one: Assignment) -> str:
@@ -449,9 +435,11 @@ class Drawer:
         told = [
             (self._ground(kind, uid), ((kind, uid),)) for kind, uid in dict.fromkeys(found) if uid is not None
         ]
+        ended = listed(text for text, _ in told)
+        # A single ground is no list.
         lines = [
-            (Line(text, 2), source)
-            for text, (_, source) in zip(listed(text for text, _ in told), told, strict=True)
+            (Line(text, 2) if len(ended) > 1 else Line(sentence(text)), source)
+            for text, (_, source) in zip(ended, told, strict=True)
         ]
         return Drawing(tuple(lines), nothing=_none(lines, "Основания не указаны."))
 
@@ -476,19 +464,6 @@ def _days(one: Assignment) -> str:
     since = f"с {date_digits(one.since)}" if one.since else ""
     until = f"по {date_digits(one.until)}" if one.until else ""
     return " ".join(filter(None, (since, until)))
-
-
-def _figures(one: SchoolResult) -> tuple[str, str, str]:
-    state = ResultState(one.state)
-    if state is not ResultState.VALID:
-        return STATE_LABELS[state], "", ""
-    figures = as_figures(tuple(getattr(one, name) for name in FIGURE_NAMES))
-    people = "" if figures.participants is None else str(figures.participants)
-    failed = "" if figures.failed is None else str(figures.failed)
-    share = figures.failed_pct_e4
-    if share is None and figures.participants and figures.failed is not None:
-        share = 1_000_000 * figures.failed // figures.participants
-    return people, failed, "нет данных" if share is None else percent_e4(share, 0)
 
 
 def _unmarked(text: str) -> str:

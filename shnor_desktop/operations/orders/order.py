@@ -294,7 +294,7 @@ class _Order:
         for part in parts:
             if part.place in ("points", "decisions"):
                 yield from self._unasked(part)
-            elif _TO_FILL in part.text:
+            elif _TO_FILL in part.text or (part.place == "appendix" and self._drawer.is_to_fill(part)):
                 yield f"Не заполнено: {quoted(part.title) if part.title else ' '.join(part.text.split()).rstrip(' .')}."
 
     def _unasked(self, part: Part) -> Iterable[str]:

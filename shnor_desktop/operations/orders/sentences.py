@@ -1,5 +1,6 @@
 """Sentences about what was done, one an event: when, what, how many, where, by whom confirmed, what came of it."""
 
+import re
 from collections.abc import Iterable
 
 from shnor_desktop.models.roadmap import OUTCOMES
@@ -9,6 +10,11 @@ from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, times
+
+_ONE_DAY = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}\.(?:\d{4}|\d\d)|\s+[а-яё]+\s+\d{4})\s*(?:г\.?|года)?", re.IGNORECASE
+)
+"""A day in figures or in words, and nothing else."""
 
 
 def event_line(one: EventLine, about: set[str]) -> tuple[Line, Sources]:
@@ -35,14 +41,11 @@ def when(one: EventLine) -> tuple[str, str, bytes]:
 
 def _sentence(one: EventLine, about: set[str]) -> str:
     """«15.12.2021 – совещание «Итоги», 12 чел. (приказ от 15.12.2021 № 324). Рассмотрено: …»."""
-    when = one.date_text
-    if not when and one.days is not None:
-        first, last = (date_digits(day.isoformat()) for day in (one.days.starts, one.days.ends))
-        when = first if first == last else f"{first} – {last}"
+    when = _days(one)
     told = [one.name if one.name.casefold() == one.kind_text.casefold() or not one.title else one.title]
-    if one.times is not None and one.times > 1:
+    if one.times is not None and one.times > 1 and not _says(one.title, one.times):
         told.append(times(one.times, "более" * one.at_least))
-    if one.people is not None:
+    if one.people is not None and not _says(one.who, one.people):
         told.append(f"{'более ' if one.at_least and one.times is None else ''}{one.people} чел.")
     told += _schools_of(one, about)
     if one.who:
@@ -55,6 +58,19 @@ def _sentence(one: EventLine, about: set[str]) -> str:
     first_of_all = "".join((f"{when} – " if when else "", ", ".join(told), f" ({kept})" if kept else ""))
     first_of_all = first_of_all[:1].upper() + first_of_all[1:]
     return " ".join((_stopped(first_of_all), *_details(one)))
+
+
+def _days(one: EventLine) -> str:
+    """As it was typed; a single day always in figures, so that a paper has one style of them."""
+    if one.days is None or (one.date_text and not _ONE_DAY.fullmatch(one.date_text.strip())):
+        return one.date_text
+    first, last = (date_digits(day.isoformat()) for day in (one.days.starts, one.days.ends))
+    return first if first == last else f"{first}–{last}"
+
+
+def _says(text: str, number: int) -> bool:
+    """Whether the words tell this number already: «6 вебинаров»."""
+    return bool(re.search(rf"(?<!\d){number}(?!\d)", text))
 
 
 def _schools_of(one: EventLine, about: set[str]) -> list[str]:

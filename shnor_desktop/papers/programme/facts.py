@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from shnor_desktop.papers.tree.frame import PaperMeta
 from shnor_desktop.papers.tree.paper import Sources
 
+FOR_HELP = (
+    "Результаты всероссийских проверочных работ не предназначены для оценки деятельности школ и учителей; "
+    "они использованы для оказания адресной методической помощи."
+)
+"""Said wherever figures of ВПР stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from shnor_desktop.papers.programme import indicators
 from shnor_desktop.papers.programme.facts import (
+    FOR_HELP,
     ContextFacts,
     Line,
     MatrixFacts,
@@ -66,6 +67,7 @@ _FIGURES: tuple[tuple[str, Callable[[ResultCell], str]], ...] = (
     ("Средний балл", lambda one: one.mean),
     ("Средний балл по району", lambda one: one.district),
 )
+_FOR_HELP_ONLY = FAMILY_LABELS[Family.VPR]
 _EXAM = FAMILY_LABELS[Family.EGE]
 _OF_EXAM = {"Доля «2», %": "Ниже порога, %"}
 """An examination in scores gives no «2»."""
@@ -236,11 +238,13 @@ def results_tables(facts: ResultFacts, tables: Tables | None = None) -> Iterator
 
 
 def _doubts(facts: ResultFacts, family: str, lines: list[ResultLine]) -> Iterator[Inline]:
-    """What is doubtful in the table of a family, under it."""
+    """What is doubtful in the table of a family and what it is for, under it."""
     if any(one.partial for line in lines for one in line.cells):
         yield (form("Результаты без числа участников в доли и средние не вошли."),)
     if doubted := [name for of, name in facts.doubted if of == family]:
         yield words("Признаки необъективности отмечены: ", named("; ".join(doubted)), ".")
+    if family == _FOR_HELP_ONLY:
+        yield (form(FOR_HELP),)
 
 
 def _results(
@@ -345,9 +349,12 @@ def _matrix(facts: MatrixFacts, group: list[tuple[int, SittingHead]], tables: Ta
             for school, source, figures in facts.rows
         ),
         caption=tables.caption(f"{facts.family}: результаты школ"),
-        notes=_legend(
-            {name for _, name in measures},
-            {figures[at].text or _NOTHING for _, _, figures in facts.rows for at, _ in measures},
+        notes=(
+            *_legend(
+                {name for _, name in measures},
+                {figures[at].text or _NOTHING for _, _, figures in facts.rows for at, _ in measures},
+            ),
+            *(((form(FOR_HELP),),) if facts.family == _FOR_HELP_ONLY else ()),
         ),
         sheet=facts.family,
         size=_MATRIX_SIZE,

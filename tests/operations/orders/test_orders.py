@@ -13,7 +13,9 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.orders import contents, drafts, register, signing, templates
 from shnor_desktop.operations.papers import batch, registry
 from shnor_desktop.operations.records import records
+from shnor_desktop.papers.programme.facts import FOR_HELP
 from shnor_desktop.papers.tree.paper import Paper, Points, Signature, Table, plain, runs_of
+from tests.operations.district import District
 
 
 def texts(paper: Paper) -> list[str]:
@@ -226,6 +228,43 @@ def test_what_was_done_stands_by_its_day_and_without_one_by_its_name(
         "Ж.",
         "Я.",
     ]
+
+
+def test_a_day_has_one_style_and_a_number_is_said_once(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Дела") as session:
+        for given in (
+            {
+                "title": "Опрос",
+                "starts": "2026-02-01",
+                "date_text": "1 февраля 2026г",
+                "people": 51,
+                "who": "51 педагог",
+            },
+            {"title": "6 вебинаров", "starts": "2026-02-02", "date_text": "02.02.26", "times": 6},
+            {"title": "Курсы", "starts": "2026-02-03", "ends": "2026-02-05", "people": 5, "who": "педагоги"},
+            {"title": "Сбор", "starts": "2026-02-06", "date_text": "6 февраля, в 10.00"},
+        ):
+            save(session, "event", kind="webinar", **given)
+    told = texts(composed(document, draft(document, district, "report", date="2026-05-01")))
+    at = told.index("01.02.2026 – Опрос, участники: 51 педагог.")
+    assert told[at + 1 : at + 4] == [
+        "02.02.2026 – 6 вебинаров.",
+        "03.02.2026–05.02.2026 – Курсы, 5 чел., участники: педагоги.",
+        "6 февраля, в 10.00 – Сбор.",
+    ]
+
+
+def test_a_programme_of_a_visit_that_is_to_be_written_is_told(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Без повестки") as session:
+        bare = save(session, "event", kind="visit", title="Выезд", starts="2026-03-12")
+    assert (
+        "Не заполнено: «Программа выезда»."
+        in composed(document, draft(document, district, "visit", event=bare)).doubts
+    )
 
 
 def test_grounds_of_a_memo_are_a_list_of_acts_as_they_are_called(
@@ -505,6 +544,25 @@ def test_letters_go_to_the_schools_on_the_list_with_their_own_figures(
         records.delete(session, "school_status", [status.uid])
     with pytest.raises(UserError, match="нет ни одной школы"):
         drafts.letters(document)
+
+
+def test_a_letter_tells_results_in_the_order_of_papers_and_what_they_are_for(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Результаты") as session:
+        made = District(session)
+        own = made.school("Береговая")
+        made.result(own, made.sitting("ege", "РУ", 11, 2020), 3, 1)
+        made.result(own, made.sitting("vpr", "МА", 6, 2020), 45, 2)
+        made.result(own, made.sitting("vpr", "РУ", 6, 2020), 10, 0)
+    paper = composed(document, draft(document, district, "letter", school=own))
+    (table,) = paper.tables()
+    assert [[cell.text for cell in row.cells[2:]] for row in table.rows] == [
+        ["10", "0", "0,0"],
+        ["45", "2", "4,4"],
+        ["3", "1", "33,3"],
+    ]
+    assert FOR_HELP in texts(paper)
 
 
 def test_many_papers_are_written_as_one_file_or_a_folder(

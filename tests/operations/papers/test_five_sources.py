@@ -431,7 +431,9 @@ def capital(text: str) -> str:
 def event(facts: Facts, one: Facts) -> list[str]:
     """What was done: when, what, how many, whose; what confirms it, what came of it."""
     orders = {each["id"]: each for each in facts["order"]}
-    pieces = [capital(" ".join(one["date_text"].split())), f"{one.said('what')}"]
+    # A single day is told in figures, whatever its source wrote.
+    day = show_date(one["from"]) if one.get("from") and one["from"] == one["to"] else one["date_text"]
+    pieces = [capital(" ".join(day.split())), f"{one.said('what')}"]
     if one.get("count"):
         pieces.append(f"более {one['count']} раз,")
     for name in one.get("evidence") or ():
@@ -571,7 +573,7 @@ def fourth(source: Source) -> Rows:
             told["p10"],
         ],
         "15": [
-            f"– {opening['date_text']} – {opening.said('what')}, 9 чел.",
+            f"– {show_date(opening['from'])} – {opening.said('what')}, 9 чел.",
             "Рассмотрено: " + "; ".join(opening["accents"]),
         ],
         "16": [f"– {done['c6'].said('what')}, все 3 школы.", told["p12"]],

@@ -11,6 +11,7 @@ from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.programme.grounds import cited
 from shnor_desktop.operations.programme.page import meeting_label, programme_facts
 from shnor_desktop.operations.records.records import save
+from shnor_desktop.papers.programme.facts import FOR_HELP
 from shnor_desktop.papers.tree.paper import Corner, Table, plain, runs_of
 from shnor_desktop.rules.words.declension import Case
 from tests.operations.district import District
@@ -244,7 +245,7 @@ def test_an_appendix_has_its_mark_and_every_school_at_every_sitting(document: Do
     assert [cell.text for cell in tables[1].head[1].cells] == ["n", "«2», %"]
     marks = "n – число участников; «–» – не проводилось или сведений нет."
     assert [[plain(note).replace("\u00a0", " ") for note in one.notes] for one in tables] == [
-        [marks, "МА – математика."],
+        [marks, FOR_HELP, "МА – математика."],
         [marks],
     ]
     told = [[cell.text for cell in row.cells] for row in tables[1].rows]
@@ -300,7 +301,7 @@ def test_marks_are_explained_where_they_stand(document: Document) -> None:
         paper = registry.compose(session, "programme", programme=uid)
     (table,) = (one for one in paper.blocks() if isinstance(one, Table))
     notes = [plain(one).replace("\u00a0", " ") for one in table.notes]
-    assert table.rows and notes == ["n – число участников.", "МА – математика."]
+    assert table.rows and notes == ["n – число участников.", FOR_HELP, "МА – математика."]
 
 
 def test_an_examination_tells_the_share_below_its_threshold(document: Document) -> None:
