@@ -8,7 +8,7 @@ from shnor_desktop.papers.draw import docx_styles as names
 from shnor_desktop.papers.draw.contents import mark_entry, write_field
 from shnor_desktop.papers.draw.docx_tables import TableWriter, run_xml
 from shnor_desktop.papers.draw.package import moment, settled
-from shnor_desktop.papers.tree import contents
+from shnor_desktop.papers.tree import contents, fonts
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
 from shnor_desktop.papers.tree.page import PageSettings
@@ -130,7 +130,6 @@ class _Writer:
                     self._lines((block.place,), names.PLAIN, after=12)
                     self.document.paragraphs[-1].alignment = 1
             case tree.Title():
-                self._lines((block.stamp,) if block.stamp else (), names.STAMP)
                 lines = tuple(line for line in (block.kind, *block.lines) if line)
                 first = len(self.document.paragraphs)
                 self._lines(lines, names.TITLE, after=12)
@@ -195,6 +194,7 @@ class _Writer:
             block,
             self.width,
             self.settings.table_size,
+            fonts.SANS if self.settings.sans else fonts.SERIF,
             styles[names.CELL].style_id,
             styles[names.HEAD].style_id,
         )
@@ -207,6 +207,9 @@ class _Writer:
         """At the right edge of whatever page."""
         from docx.shared import Mm
 
+        if block.kind is tree.CornerKind.STAMP:
+            self._lines(block.lines, names.STAMP, after=8)
+            return
         first = len(self.document.paragraphs)
         self._lines(block.lines, names.CORNER, after=14)
         for paragraph in self.document.paragraphs[first:]:
@@ -281,7 +284,6 @@ class _Writer:
         from docx.shared import Mm
 
         from shnor_desktop.papers.draw import chart
-        from shnor_desktop.papers.tree import fonts
 
         width = min(self.width, chart.widest(drawn))
         family = fonts.SANS if self.settings.sans else fonts.SERIF

@@ -25,6 +25,7 @@ def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> No
         normal.paragraph_format.space_after = Pt(0)
         normal.paragraph_format.line_spacing = settings.line_spacing
         normal.element.get_or_add_rPr().append(_xml(f'<w:lang {W} w:val="ru-RU" w:eastAsia="ru-RU"/>'))
+        _break_words(document)
     body = _style(document, BODY, AT.JUSTIFY, after=4)
     body.paragraph_format.first_line_indent = Mm(settings.indent)
     body.paragraph_format.widow_control = True
@@ -48,6 +49,17 @@ def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> No
         elif not restyle:
             continue
         _heading(document, settings, level, align)
+
+
+def _break_words(document: Any) -> None:
+    """Word breaks words as the PDF does, but for those in capitals."""
+    from docx.oxml.ns import qn
+
+    settings = document.settings.element
+    before = settings.find(qn("w:characterSpacingControl"))
+    for name in ("autoHyphenation", "doNotHyphenateCaps"):
+        if settings.find(qn(f"w:{name}")) is None and before is not None:
+            before.addprevious(_xml(f"<w:{name} {W}/>"))
 
 
 def set_up_contents(document: Any, width: float, step: float, room: float) -> None:
@@ -98,10 +110,19 @@ def _style(
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
     style.paragraph_format.keep_with_next = keep or None
+    if name not in (BODY, POINT, CELL, HEAD):
+        _keep_words(style)
     style.font.bold = bold or None
     if size:
         style.font.size = Pt(size)
     return style
+
+
+def _keep_words(style: Any) -> None:
+    """No word of it is broken."""
+    style.element.get_or_add_pPr().insert_element_before(
+        _xml(f"<w:suppressAutoHyphens {W}/>"), "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
 
 
 def _heading(document: Any, settings: PageSettings, level: int, align: Any) -> None:
@@ -116,6 +137,7 @@ def _heading(document: Any, settings: PageSettings, level: int, align: Any) -> N
     style.paragraph_format.space_before = Pt(10 if level == 1 else 8)
     style.paragraph_format.space_after = Pt(6 if level == 1 else 4)
     style.paragraph_format.keep_with_next = True
+    _keep_words(style)
 
 
 def _font(style: Any, settings: PageSettings, size: float) -> None:

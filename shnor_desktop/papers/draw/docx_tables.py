@@ -5,9 +5,9 @@ from xml.sax.saxutils import escape
 
 from shnor_desktop.papers.draw.docx_styles import W
 from shnor_desktop.papers.tree.fonts import clean
-from shnor_desktop.papers.tree.page import column_widths
 from shnor_desktop.papers.tree.paper import Align, Cell, Inline, Row, RowKind, Run, Table
 from shnor_desktop.papers.tree.spans import Placed, placed
+from shnor_desktop.papers.tree.widths import widths_of
 
 TWIPS = 1440 / 25.4
 JC = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
@@ -17,11 +17,18 @@ class TableWriter:
     """Writes one table; `cell_style` and `head_style` are style ids of the document."""
 
     def __init__(
-        self, table: Table, width_mm: float, default_size: float, cell_style: str, head_style: str
+        self,
+        table: Table,
+        width_mm: float,
+        default_size: float,
+        family: str,
+        cell_style: str,
+        head_style: str,
     ) -> None:
         self.table = table
-        self.widths = [round(width * TWIPS) for width in column_widths(table.columns, width_mm)]
-        self.size = table.size if table.size and table.size != default_size else 0
+        size = table.size or default_size
+        self.widths = [round(width * TWIPS) for width in widths_of(table, width_mm, size, family)]
+        self.size = table.size if table.size != default_size else 0
         self.cell_style, self.head_style = cell_style, head_style
 
     def xml(self) -> str:

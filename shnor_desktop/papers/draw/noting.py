@@ -1,16 +1,62 @@
-"""Classes of reportlab that tell where their runs are drawn. Loaded with reportlab, when the first paper is drawn."""
+"""Classes of reportlab that tell where their runs are drawn, and where its words may be broken. Loaded with reportlab, when
+the first paper is drawn."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable, Paragraph
+from reportlab.platypus import Flowable, LongTable, Paragraph, paragraph
 
 from shnor_desktop.papers.draw.spots import Line, Spot
 from shnor_desktop.papers.tree.paper import Inline
 
 NUMBER_WIDTH = 24.0
 """Points between the last dot and the right edge."""
+
+_BOOKMARK = 120
+"""Letters of a bookmark."""
+BROKEN = 6
+"""Letters from which a part of a word is broken."""
+LEFT = 3
+"""Letters that go over at least."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s?$")
+
+# reportlab takes a word with «ё», with Russian quotes or with a no-break space for one that cannot be broken: what stands
+# beside the letters is told from them here, and what is within them is left to `broken`.
+paragraph._hy_pfx_pat = re.compile(r"^(?:[^\w]|_)+")  # noqa: SLF001 - it has no public way
+paragraph._hy_sfx_pat = re.compile(r"(?:[^\w]|_)+$")  # noqa: SLF001
+paragraph._hy_letters_pat = re.compile(r"^[^@]+$")  # noqa: SLF001
+
+
+def broken(word: str) -> Iterator[tuple[str, str]]:
+    """Where a word may be broken, the longest beginning first; parts behind hyphens and no-break spaces each for itself."""
+    for at in _breaks(word):
+        yield word[:at], word[at:]
+
+
+@cache
+def _breaks(word: str) -> tuple[int, ...]:
+    from pyphen import Pyphen
+
+    rules = Pyphen(lang="ru_RU")
+    found = []
+    for part in _LETTERS.finditer(word):
+        if part.start() and word[part.start() - 1] == "-" and len(part[0]) > 1:
+            found.append(part.start())
+        if len(part[0]) >= BROKEN and not _INITIAL.search(word[: part.start()]):
+            places = (int(at) for at in rules.positions(part[0]))
+            found += [part.start() + at for at in places if at <= len(part[0]) - LEFT]
+    return tuple(sorted((at for at in found if at > 1), reverse=True))
+
+
+def _one_line(text: str) -> str:
+    """What a bookmark is called."""
+    told = " ".join(text.split())
+    return told if len(told) <= _BOOKMARK else told[:_BOOKMARK].rsplit(" ", 1)[0] + "…"
 
 
 def bookmark(mark: int) -> str:
@@ -37,7 +83,7 @@ class NotingCanvas(Canvas):  # type: ignore[misc]
         key = bookmark(len(self.marks))
         self.marks.append(self.getPageNumber() - self.before)
         self.bookmarkPage(key)
-        self.addOutlineEntry(title, key, self._depth)
+        self.addOutlineEntry(_one_line(title), key, self._depth)
 
     def note(self, left: float, bottom: float, width: float, height: float, runs: Inline) -> None:
         """Runs in a rectangle of the present axes."""

@@ -31,8 +31,6 @@ LINES = 3.2
 SMALL = 12
 """Tables of so many rows are measured, and kept whole if they take less than 40 % of a page."""
 START_OF_TABLE, CAPTION = 45 * MM, 12 * MM
-_BOOKMARK = 120
-"""Letters of a bookmark."""
 
 
 Step = Callable[[int, int], None]
@@ -186,12 +184,6 @@ def _number_page(settings: PageSettings, *, anew: bool) -> Any:
     return draw
 
 
-def _one_line(text: str) -> str:
-    """What a bookmark is called."""
-    told = " ".join(text.split())
-    return told if len(told) <= _BOOKMARK else told[:_BOOKMARK].rsplit(" ", 1)[0] + "…"
-
-
 def _charted(
     block: tree.ChartBlock | tree.PlotBlock,
 ) -> tuple[tree.Chart | tree.Funnel | tree.Slope, tree.Inline]:
@@ -298,14 +290,16 @@ class _Flow:
 
     def _body(self, runs: tree.Inline, align: Align = Align.JUSTIFY, *, steps: int = 1) -> Any:
         """`steps` is how many indents its first line has."""
+        from shnor_desktop.papers.draw.noting import broken
+
         style = self.styles.text(
             self.settings.body_size,
             align,
             firstLineIndent=self.settings.indent * MM * steps,
             spaceAfter=4,
             allowWidows=0,
-            hyphenationLang="ru_RU",
-            hyphenationMinWordLength=10,
+            hyphenationLang=broken,
+            hyphenationMinWordLength=8,
         )
         return self._text(runs, style)
 
@@ -319,7 +313,7 @@ class _Flow:
             spaceAfter=6 if block.level == 1 else 4,
         )
         text = self._text(block.runs, style)
-        text.bookmark = (_one_line(tree.plain(block.runs)), block.level)
+        text.bookmark = (tree.plain(block.runs), block.level)
         return text
 
     def _needed(self, at: int) -> float:
@@ -415,11 +409,15 @@ class _Flow:
     def _corner(self, block: tree.Corner) -> Iterator[Any]:
         from reportlab.platypus import Spacer
 
-        indent = max(0.0, self.width - CORNER_WIDTH * MM)
-        style = self.styles.text(self.settings.body_size, Align.LEFT, leftIndent=indent)
+        size, stamp = self.settings.body_size, block.kind is tree.CornerKind.STAMP
+        style = (
+            self.styles.text(size, Align.RIGHT, fontName=self.styles.face(bold=True))
+            if stamp
+            else self.styles.text(size, leftIndent=max(0.0, self.width - CORNER_WIDTH * MM))
+        )
         for line in block.lines:
             yield self._text((Run(line),), style)
-        yield Spacer(0, 14)
+        yield Spacer(0, 8 if stamp else 14)
 
     def _requisites(self, block: tree.Requisites) -> Iterator[Any]:
         size = self.settings.body_size
@@ -438,8 +436,6 @@ class _Flow:
     def _title(self, block: tree.Title) -> Iterator[Any]:
         size = self.settings.body_size
         bold = self.styles.face(bold=True)
-        if block.stamp:
-            yield self._text((Run(block.stamp),), self.styles.text(size, Align.RIGHT, fontName=bold))
         lines = [line for line in (block.kind, *block.lines) if line]
         made = []
         for at, line in enumerate(lines):
@@ -449,7 +445,7 @@ class _Flow:
             )
             text = self._text((Run(line),), style)
             if not at:
-                text.bookmark = (_one_line(" ".join(lines)), 0)
+                text.bookmark = (" ".join(lines), 0)
             made.append(text)
         if not block.foot:
             yield from made

@@ -45,15 +45,19 @@ class Styles:
             )
         return self._made[key]
 
-    def cell(self, size: float, align: Align, *, bold: bool = False, italic: bool = False) -> Any:
-        """A style of a cell: flush text is hyphenated, because columns are narrow."""
+    def cell(
+        self, size: float, align: Align, *, bold: bool = False, italic: bool = False, breaks: bool = True
+    ) -> Any:
+        """A style of a cell; `breaks` says whether its words may be broken."""
+        from shnor_desktop.papers.draw.noting import BROKEN, broken
+
         return self.text(
             size,
             align,
             leading=size * 1.15,
             fontName=self.face(bold=bold, italic=italic),
-            hyphenationLang="ru_RU",
-            hyphenationMinWordLength=6,
+            hyphenationLang=broken if breaks else "",
+            hyphenationMinWordLength=BROKEN,
             uriWasteReduce=0,
         )
 

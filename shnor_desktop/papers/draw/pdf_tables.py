@@ -1,19 +1,22 @@
 """Tables of the PDF renderer: repeated headings, rows kept whole, cells that wrap only when they must."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from shnor_desktop.papers.draw.pdf_styles import MM, Styles
 from shnor_desktop.papers.draw.spots import Line, traced
-from shnor_desktop.papers.tree.page import column_widths
 from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Table
 from shnor_desktop.papers.tree.spans import Placed, placed
+from shnor_desktop.papers.tree.widths import widths_of
 
 PAD, NUMBERS_PAD = 3.0, 2.0
 """Space beside the text of a cell, and in tables of numbers."""
 PADS = 5.0
 """Space above and below it."""
+NARROW = 30 * MM
+"""Where two long words hardly stand in a line."""
 LONG = 600
 """Cells longer than this are measured: one may be higher than a page."""
 
@@ -46,7 +49,7 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
     from shnor_desktop.papers.draw.noting import Grid
 
     size = float(table.size or styles.settings.table_size)
-    widths = tuple(width * MM for width in column_widths(table.columns, width_mm))
+    widths = tuple(width * MM for width in widths_of(table, width_mm, size, styles.family))
     sheet = _Sheet(table, styles, widths, page_height, size)
     _add_rows(sheet, table.head, head=True)
     head = len(sheet.rows)
@@ -150,10 +153,20 @@ def _content(sheet: _Sheet, row: Row, one: Placed, *, head: bool) -> Any:
     from shnor_desktop.papers.draw.noting import Text
 
     align = _align(sheet.table.columns[one.column], row, cell, head=head)
-    style = sheet.styles.cell(sheet.size, align, bold=bold, italic=italic)
+    breaks = _breaks(sheet, text, _room(sheet, one), sheet.styles.face(bold=bold, italic=italic))
+    style = sheet.styles.cell(sheet.size, align, bold=bold, italic=italic, breaks=breaks)
     text = Text(sheet.styles.markup(cell.runs) + cell.mark, style)
     text.runs = traced(cell.runs)
     return text
+
+
+def _breaks(sheet: _Sheet, text: str, room: float, face: str) -> bool:
+    """In a narrow cell only words are broken that do not fit into it."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return room >= NARROW or any(
+        stringWidth(word, face, sheet.size) > room for word in re.split("[ \n]+", text)
+    )
 
 
 def _align(column: Column, row: Row, cell: Cell, *, head: bool) -> Align:

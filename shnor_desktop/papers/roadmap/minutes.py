@@ -107,8 +107,8 @@ def compose(facts: MinutesFacts) -> Paper:
     blocks += [Title("ПРОТОКОЛ", lines), Requisites(date_words(facts.date), stick(facts.place), number)]
     blocks += [*_presence(facts), *_agenda(facts), *_course(facts)]
     blocks += [
-        Signature("Председатель", signed(facts.chair)),
-        Signature("Секретарь", signed(facts.secretary)),
+        Signature("Председатель", signed(facts.chair) or _LINE),
+        Signature("Секретарь", signed(facts.secretary) or _LINE),
     ]
     if facts.meta.executor and not facts.secretary:
         blocks.append(Executor(stick(facts.meta.executor), facts.meta.executor_phone))

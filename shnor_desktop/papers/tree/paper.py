@@ -74,6 +74,8 @@ class CornerKind(StrEnum):
 
     APPROVAL = "approval"
     APPENDIX = "appendix"
+    STAMP = "stamp"
+    """«ПРОЕКТ»: of a title, put there when the paper is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Title:
     kind: str
     lines: tuple[str, ...] = ()
     stamp: str = ""
-    """«ПРОЕКТ», printed over the title."""
+    """«ПРОЕКТ», printed in the corner over everything that leads to the title."""
     foot: str = ""
     """At the bottom of a page that the title has for itself: «г. Заречный, 2021»."""
     contents: bool = False

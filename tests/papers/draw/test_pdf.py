@@ -6,6 +6,7 @@ import pytest
 
 from shnor_desktop import places
 from shnor_desktop.papers.draw import preview, render
+from shnor_desktop.papers.draw.noting import broken
 from shnor_desktop.papers.results import memo
 from shnor_desktop.papers.tree import fonts
 from shnor_desktop.papers.tree.page import PageSettings
@@ -145,9 +146,11 @@ def test_a_word_longer_than_its_cell_stays_inside() -> None:
     data = render.data(paper(Table(columns, (), (row,))), ".pdf")
     document = pypdfium2.PdfDocument(data)
     texts = document[0].get_textpage()
-    rights = [texts.get_rect(at)[2] for at in range(texts.count_rects()) if texts.get_rect(at)[0] < 44 * MM]
+    boxes = [texts.get_rect(at) for at in range(texts.count_rects())]
     document.close()
-    assert rights and max(rights) <= 46 * MM
+    beside = max(left for left, *_ in boxes)
+    rights = [right for left, _, right, _ in boxes if left < beside]
+    assert rights and max(rights) <= beside - 4 and beside < 80 * MM
 
 
 def test_an_empty_table_and_an_empty_paper_are_drawn() -> None:
@@ -207,3 +210,31 @@ def test_a_title_with_a_foot_has_a_page_of_its_own() -> None:
     bottom = PageSettings().bottom * MM
     assert bottom - 6 < heights["2"] < bottom + 12 and 350 < heights["М"] < 600
     document.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "breaks"),
+    [
+        ("«Приозёрный»,", ["«Приозёр", "«При"]),
+        ("научно-методический", ["научно-методиче", "научно-методи", "научно-мето", "научно-ме", "научно-"]),
+        ("в\u00a0соответствии", ["в\u00a0соответ", "в\u00a0соот", "в\u00a0со"]),
+        ("А.П.\u00a0Образцова", []),
+        ("2021–2024", []),
+    ],
+)
+def test_where_words_may_be_broken(word: str, breaks: list[str]) -> None:
+    pairs = list(broken(word))
+    assert [head for head, _ in pairs][: len(breaks)] == breaks and bool(pairs) == bool(breaks)
+    assert all(head + tail == word for head, tail in pairs)
+
+
+@pytest.mark.parametrize("word", ["«Общеобразовательное»", "Чёрноозёрскогорайона", "в\u00a0сопровождении,"])
+def test_a_long_word_leaves_no_gap_in_the_line_before_it(word: str) -> None:
+    """Where reportlab itself would put all of the word on the next line."""
+    told = "".join(
+        pdf_text(render.data(paper(Paragraph((Run(f"{'да ' * number}{word}. " * 9),))), ".pdf"))
+        for number in range(4)
+    ).replace("\u00a0", " ")
+    halves = {(head.replace("\u00a0", " "), tail) for head, tail in broken(word)}
+    found = [f"{head}{tail}" for head, tail in halves if re.search(f"{head}[\u0002\ufffe]{tail}", told)]
+    assert found and "\u00ad" not in told

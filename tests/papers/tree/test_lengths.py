@@ -27,6 +27,7 @@ from shnor_desktop.papers.tree.paper import (
     plain,
     runs_of,
 )
+from shnor_desktop.papers.tree.titles import titled
 from tests.papers.drawn import NAMES, composed
 
 WORDS = "Школа имени замечательного человека и его друзей " * 40
@@ -86,7 +87,7 @@ def test_what_is_shortened_says_so() -> None:
 
 def test_a_paper_of_usual_length_stays_as_it_is() -> None:
     for name in NAMES:
-        assert fitted(composed(name)).sections == composed(name).sections
+        assert fitted(composed(name)).sections == titled(composed(name)).sections
 
 
 def test_what_people_typed_at_length_is_kept() -> None:
