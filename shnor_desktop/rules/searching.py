@@ -35,6 +35,9 @@ ABBREVIATIONS = {
     "шнор": ("школ", "низк", "результат"),
 }
 """What an abbreviation stands for, by the beginnings of its words: whoever types the one is shown the other too."""
+_SCHOOLS = frozenset(("сош", "оош", "нош"))
+_SCHOOL = "школ"
+"""«Заречная школа» is one of these, whichever."""
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`" + 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>~'
 _RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё" + "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ"
 _TO_RUSSIAN = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
@@ -114,6 +117,8 @@ def _wanted(word: str, said: Sequence[str], *, numbered: bool, last: bool) -> Wa
         for one, stems in ABBREVIATIONS.items()
         if _begin(stems, said) and any(word.startswith(stem) for stem in stems)
     }
+    if word.startswith(_SCHOOL):
+        short |= _SCHOOLS
     forms = {form.replace("ё", "е") for form in all_forms(word)}
     whole = word.isdigit() and not last
     return Wanted(word, frozenset(forms | short), ABBREVIATIONS.get(word, ()), whole)

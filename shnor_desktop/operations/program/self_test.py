@@ -50,6 +50,7 @@ def run(folder: Path) -> list[str]:
         _classify,
         _print,
         _decline,
+        _find,
         _export,
         _undo,
         _check,
@@ -125,6 +126,14 @@ def _decline(document: "Document", folder: Path) -> str:
     name = person("Орлова Ирина Петровна", Case.DATIVE).text
     _must((post, name) == ("директору школы", "Орловой Ирине Петровне"), f"склонение: {post} {name}")
     return f"Просклонено: {post} {name}."
+
+
+def _find(document: "Document", folder: Path) -> str:
+    from shnor_desktop.operations.search.index import Index
+
+    found = Index().find(document, "дубравинскую школу")
+    _must(bool(found.groups) and found.groups[0].kind == "school", "поиск не нашёл школу")
+    return f"Найдено: {found.groups[0].hits[0].title}."
 
 
 def _lock(document: "Document", folder: Path) -> str:

@@ -16,9 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
-from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records.titles import Titles
-from shnor_desktop.operations.search.places import Place, place_of
+from shnor_desktop.operations.search.places import ORDER, Place, place_of
 from shnor_desktop.operations.search.said import FOUND, Said, about, of_kind, other_names
 from shnor_desktop.rules import searching
 from shnor_desktop.rules.searching import Nearness, Wanted
@@ -198,10 +198,9 @@ class Index:
         found: dict[str, list[tuple[Nearness, float, int]]] = defaultdict(list)
         for number, (near, rank) in hits.items():
             found[self._said[number].kind].append((near, rank, number))
-        order = {kind.code: place for place, kind in enumerate(KINDS)}
         codes = sorted(
             (one for one in found if only in ("", one)),
-            key=lambda code: (min(found[code])[0], code != "school", order[code]),
+            key=lambda code: (min(found[code])[0], ORDER.get(code, len(ORDER)), BY_CODE[code].many),
         )
         return tuple(self._group(session, code, found[code], sought, most) for code in codes)
 

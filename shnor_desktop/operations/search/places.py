@@ -46,19 +46,26 @@ def _outermost(session: Session, uid: bytes | None) -> Part | None:
     return part
 
 
+def _dictionary(session: Session, one: Any) -> Place | None:
+    return None
+
+
 _OWN: dict[str, Callable[[Session, Any], Place | None]] = {
     "school": lambda session, one: ("schools", {"school": one.uid}),
-    "school_status": lambda session, one: ("schools", {"school": one.school}),
-    "sitting": lambda session, one: ("results", {"year": one.school_year, "sitting": one.uid}),
-    "status_list": lambda session, one: ("papers", {"paper": "list", "signed": one.uid}),
-    "parcel": lambda session, one: ("history", {"record": ("parcel", one.uid)}),
-    "programme": lambda session, one: ("programme", {"programme": one.uid}),
-    "part": _part,
+    "person": _dictionary,
     "activity": _activity,
     "event": lambda session, one: ("done", {"event": one.uid}),
     "paper": lambda session, one: ("orders", {"order": one.uid}),
     "indicator": lambda session, one: (
         ("programme", {"programme": one.programme, "indicator": one.uid}) if one.programme else None
     ),
+    "programme": lambda session, one: ("programme", {"programme": one.uid}),
+    "part": _part,
     "problem": lambda session, one: ("problems", {"problem": one.uid}),
+    "status_list": lambda session, one: ("papers", {"paper": "list", "signed": one.uid}),
+    "school_status": lambda session, one: ("schools", {"school": one.school}),
+    "sitting": lambda session, one: ("results", {"year": one.school_year, "sitting": one.uid}),
+    "parcel": lambda session, one: ("history", {"record": ("parcel", one.uid)}),
 }
+ORDER = {kind: place for place, kind in enumerate(_OWN)}
+"""Kinds as people look for them; the others, which stand in dictionaries, come last."""

@@ -28,9 +28,13 @@ _WAIT_MS = 40
 """So long nobody types before the file is asked."""
 _SLOW_MS = 300
 """After so long it is said that the work goes on."""
+_PAPER = "paper:"
 _FEW, _ALL = 8, 300
 """So many of a kind are shown, and where the rest of it is wanted."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+_Answer = tuple["Found", tuple[Command, ...]]
 
 
 class Everywhere(QObject):
@@ -57,11 +61,17 @@ class Everywhere(QObject):
             self._index = Index()
         return self._index
 
+    def papers(self) -> tuple[Command, ...]:
+        """What can be composed and printed; called on the worker, too."""
+        from shnor_desktop.operations.papers.registry import PAPERS
+
+        named = ((f"{_PAPER}{code}", kind.title) for code, kind in PAPERS.items())
+        return tuple(Command(code, title, "показать и напечатать") for code, title in named)
+
     def open(self) -> "SearchWindow":
         """Show the line."""
-        shown = SearchWindow(
-            self._context, self.index, [Command(*one) for one in self._commands()], self._window
-        )
+        commands = [Command(*one) for one in self._commands()]
+        shown = SearchWindow(self._context, self, commands, self._window)
         shown.open()
         return shown
 
@@ -72,13 +82,13 @@ class SearchWindow(Dialog):
     def __init__(
         self,
         context: Context,
-        index: "Callable[[], Index]",
+        everywhere: Everywhere,
         commands: Sequence[Command],
         parent: QWidget,
     ) -> None:
         super().__init__("Найти везде", parent, size=(760, 460))
         self._context = context
-        self._index = index
+        self._everywhere = everywhere
         self._commands = tuple(commands)
         self._only = ""
         self._asked: tuple[str, str] | None = None
@@ -126,17 +136,18 @@ class SearchWindow(Dialog):
 
     def _ask(self) -> None:
         text, only, jobs = self.line.text(), self._only, self._context.jobs
-        titles = tuple(one.text for one in self._commands)
-        index = self._index
+        commands, everywhere = self._commands, self._everywhere
 
-        def find(document: "Document | None", progress: "Progress | None" = None) -> "Found":
-            most = _ALL if only else _FEW
-            return index().find(document, text, titles, only=only, most=most, patience=_PATIENCE)
+        def find(document: "Document | None", progress: "Progress | None" = None) -> _Answer:
+            offered = (*commands, *everywhere.papers()) if document is not None and text.strip() else commands
+            titles, most = [one.text for one in offered], _ALL if only else _FEW
+            found = everywhere.index().find(document, text, titles, only=only, most=most, patience=_PATIENCE)
+            return found, tuple(offered[place] for place in found.beside)
 
-        def show(found: "Found") -> None:
+        def show(answer: _Answer) -> None:
             if (text, only) == (self.line.text(), self._only):
                 again, self._asked = self._asked == (text, only), (text, only)
-                self._show(found, again=again)
+                self._show(*answer, again=again)
 
         self._slow.start()
         if jobs.standing.path is None:
@@ -144,10 +155,9 @@ class SearchWindow(Dialog):
         else:
             jobs.ask(self, find, show, latest="found")
 
-    def _show(self, found: "Found", *, again: bool) -> None:
+    def _show(self, found: "Found", commands: Sequence[Command], *, again: bool) -> None:
         self._slow.stop()
         if found.asked.strip():
-            commands = [self._commands[place] for place in found.beside]
             lines = lines_of(found, commands, only=self._only)
         else:
             lines = lines_of_commands(self._commands)
@@ -181,7 +191,7 @@ class SearchWindow(Dialog):
         leads: Any = line.leads if line is not None else None
         if isinstance(leads, Command):
             self.accept()
-            self._context.command(leads.code)
+            self._do(leads.code)
         elif hasattr(leads, "place"):
             self.accept()
             screen, given = leads.place
@@ -189,6 +199,12 @@ class SearchWindow(Dialog):
         elif leads is not None:
             self._only = leads.kind
             self._ask()
+
+    def _do(self, code: str) -> None:
+        if code.startswith(_PAPER):
+            self._context.go("papers", paper=code.removeprefix(_PAPER))
+        else:
+            self._context.command(code)
 
 
 def _nothing(found: "Found") -> str:
