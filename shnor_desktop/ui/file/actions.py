@@ -11,7 +11,7 @@ from shnor_desktop.errors import DocumentDamaged, DocumentLocked, DocumentMissin
 from shnor_desktop.places import free_name
 from shnor_desktop.ui.file.media_actions import MediaActions, Unfinished, look_beside
 from shnor_desktop.ui.file.recent import RecentFiles
-from shnor_desktop.ui.file.sample import is_sample, open_sample
+from shnor_desktop.ui.file.sample import is_sample, open_sample, sample_path
 from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
 from shnor_desktop.ui.kit.messages import COPY_FILES, DOCUMENT_FILES, LOCKED_SUFFIX, Messages
 
@@ -81,8 +81,8 @@ class FileActions(QObject):
     def open_sample(self, *, anew: bool = False) -> None:
         """The invented district, made when it is wanted first; an open one is only shown."""
         if anew or not is_sample(self._jobs.standing):
-            make = partial(open_sample, anew=anew)
-            self._leave(lambda: self._jobs.open_document(self, make, close_first=anew))
+            make, failed = partial(open_sample, anew=anew), self._offer_view(sample_path())
+            self._leave(lambda: self._jobs.open_document(self, make, None, failed, close_first=anew))
 
     def open(self) -> None:
         """Ask which file to open."""

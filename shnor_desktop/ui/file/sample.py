@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shnor_desktop import places
+from shnor_desktop.errors import DocumentError, DocumentLocked
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress, Standing
 
@@ -35,7 +36,13 @@ def open_sample(progress: Progress, *, anew: bool = False) -> "Document":
     path = sample_path()
     if anew or not path.exists():
         _make(path, progress)
-    return Document.open(path, offices.who())
+    try:
+        return Document.open(path, offices.who())
+    except DocumentLocked:
+        raise
+    except DocumentError:  # Damaged, or of a newer program; nobody's work is in it.
+        _make(path, progress)
+        return Document.open(path, offices.who())
 
 
 def _make(path: Path, progress: Progress) -> None:

@@ -93,6 +93,12 @@ def test_the_sample_is_a_file_apart(
     empty_window.sample_bar.anew_button.click()
     qtbot.waitUntil(empty_window.jobs.idle)
     assert path.exists() and not messages.warnings
+    empty_window.command("file.close")
+    qtbot.waitUntil(lambda: empty_window.jobs.standing.path is None and empty_window.jobs.idle())
+    path.write_bytes(b"SQLite format 3\0" + b"\1" * 5000)
+    empty_window.command("file.sample")
+    qtbot.waitUntil(lambda: empty_window.jobs.standing.path == path and empty_window.jobs.idle())
+    assert not messages.warnings  # It is made anew.
 
 
 def test_file_dialogs_begin_beside_the_last_file(
