@@ -71,6 +71,8 @@ class Listing:
     widths: tuple[float, ...]
     """Millimetres; the widest takes what is left over."""
     rows: tuple[tuple[tuple[str, ...], Sources], ...]
+    notes: tuple[str, ...] = ()
+    """What its marks mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +314,7 @@ def _listing(given: Listing, title: str) -> Table:
         tuple(given.columns[at] for at in kept),
         tuple(given.widths[at] for at in kept),
         tuple((tuple(cells[at] for at in kept), source) for cells, source in given.rows),
+        given.notes,
     )
     widest = max(range(len(listing.widths)), key=listing.widths.__getitem__)
     columns = (
@@ -328,4 +331,5 @@ def _listing(given: Listing, title: str) -> Table:
         for number, (cells, source) in enumerate(listing.rows, start=1)
     )
     head = (Row(tuple(Cell((form(one),)) for one in ("№", *listing.columns))),)
-    return Table(columns, head, rows, sheet=title[:30] or "Приложение", size=_SIZE)
+    notes = tuple((form(one),) for one in listing.notes)
+    return Table(columns, head, rows, notes=notes, sheet=title[:30] or "Приложение", size=_SIZE)

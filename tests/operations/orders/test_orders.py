@@ -555,14 +555,18 @@ def test_a_letter_tells_results_in_the_order_of_papers_and_what_they_are_for(
         made.result(own, made.sitting("ege", "РУ", 11, 2020), 3, 1)
         made.result(own, made.sitting("vpr", "МА", 6, 2020), 45, 2)
         made.result(own, made.sitting("vpr", "РУ", 6, 2020), 10, 0)
+        share = {"state": "valid", "failed_pct_e4": 250_000, "sitting": made.sitting("vpr", "РУ", 7, 2020)}
+        save(session, "school_result", school=own, **share)
     paper = composed(document, draft(document, district, "letter", school=own))
     (table,) = paper.tables()
     assert [[cell.text for cell in row.cells[2:]] for row in table.rows] == [
         ["10", "0", "0,0"],
+        ["н/д", "н/д", "25"],
         ["45", "2", "4,4"],
         ["3", "1", "33,3"],
     ]
     assert FOR_HELP in texts(paper)
+    assert plain(table.notes[0]).replace("\u00a0", " ") == "н/д – источник не приводит этих сведений."
 
 
 def test_many_papers_are_written_as_one_file_or_a_folder(
