@@ -175,7 +175,7 @@ def _question_lines(one: "Question") -> list[str]:
 
 def _choice_told(one: "Question", choice: "Choice") -> str:
     """What a choice says, and what follows from it where it is more than a value."""
-    follows = choice.value.rstrip(".") if one.kind != "field" else ""
+    follows = choice.value.rstrip(".") if one.kind not in ("field", "rule") else ""
     return f"{choice.label}. {follows}" if follows else choice.label
 
 

@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,10 +59,10 @@ def opened() -> Document:
     return Document.open(region().path, WHO, read_only=True)
 
 
-def sittings() -> list[SittingMention]:
+def sittings(years: int = YEARS) -> list[SittingMention]:
     """40 a year: ВПР in grades 4–8 with four subjects each, ОГЭ and ЕГЭ."""
     found = []
-    for year in range(2016, 2016 + YEARS):
+    for year in range(2026 - years, 2026):
         for grade in range(4, 9):
             found += [
                 SittingMention("vpr", one, "", grade, grade, year, "spring")
@@ -79,14 +80,18 @@ def sittings() -> list[SittingMention]:
     return found
 
 
-def book() -> ReadBook:
+def _numbered(number: int) -> SchoolMention:
+    return SchoolMention(f"Школа № {number + 1}", f"edu{100_000 + number}", "fisoko")
+
+
+def book(school_of: Callable[[int], SchoolMention] = _numbered, years: int = YEARS) -> ReadBook:
     """What reading such a book would give."""
     chance = Random(1)
     rows = []
     cell = (CellRef("Лист1", 5, 2),)
-    held = sittings()
+    held = sittings(years)
     for number in range(SCHOOLS):
-        school = SchoolMention(f"Школа № {number + 1}", f"edu{100_000 + number}", "fisoko")
+        school = school_of(number)
         weak = number % 7 == 0
         for sitting in held:
             taken = chance.randint(4, 60)

@@ -82,9 +82,11 @@ def link(session: Session, role: str, **ends: bytes) -> None:
 
 def name(number: int) -> str:
     """Of a school; some are as long as charters make them."""
-    village = f"{_VILLAGES[number % 10]}{_ENDS[number // 10]}"
+    village = f"{_VILLAGES[number % 10]}{_ENDS[number // 10 % 6]}"
+    more = f" № {number // 60}" if number >= 60 else ""
     if number % 9:
-        return f"МБОУ «{village} СОШ»"
+        return f"МБОУ «{village} СОШ{more}»"
+    village += more
     return f"Муниципальное бюджетное общеобразовательное учреждение «{village} средняя школа имени героев-первопроходцев»"
 
 

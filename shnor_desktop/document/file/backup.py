@@ -67,6 +67,8 @@ def backups(document: Path, uid: bytes | None = None) -> tuple[Backup, ...]:
     )
 
 
+_DEEP = 300
+"""In a folder with a path as long as this names stay short: SQLite opens no path of more than 512 bytes."""
 _NAME = re.compile(r"(.{19})(?: \((\d{1,9})\))?(?: — (.+))?")
 """Moment, number of those that were made in the same second, and why it was made."""
 
@@ -157,6 +159,8 @@ def make(connection: sqlite3.Connection, document: Path, now: datetime | None = 
             default=None,
         )
         number = 1 if same is None else _number(same) + 1
+        if len(os.fsencode(folder)) > _DEEP:
+            why = ""
         while os.path.lexists(target := folder / _named(stamp, number, why)):
             number += 1
         _write(connection, target)

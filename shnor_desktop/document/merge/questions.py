@@ -15,6 +15,7 @@ from shnor_desktop.document.state.tables import Shape, Table
 from shnor_desktop.document.state.voices import MOST_SIDES, Side, Sides
 from shnor_desktop.document.state.words import Words, in_order
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.models.values import is_beyond
 
 __all__ = ["Conflict", "Side", "conflict_id", "conflicts", "decide", "decide_all", "open_conflicts"]
 
@@ -37,6 +38,8 @@ class Conflict:
     sides: tuple[Side, ...]
     other: bytes | None = None
     """The record that holds the key, or that is shown instead."""
+    pair: tuple[str, ...] = ()
+    """Of a rule: the two fields of which the first is beyond the second."""
 
 
 def conflict_id(kind: str, table_no: int, uid: bytes, field_no: int) -> str:
@@ -98,6 +101,9 @@ def _conflict(
         sides = voices.of_life(state, said)
     elif state and kind == "merged":
         sides = voices.of_joined(uid, state, said)
+    pair: tuple[str, ...] = ()
+    if state and kind == "rule":
+        pair, sides = _contradicting(voices, table, state.values, said)
     other = connection.execute("SELECT canonical_uid FROM row_state WHERE row_uid = ?", (uid,)).fetchone()
     return Conflict(
         id=conflict_id(*row),
@@ -108,7 +114,25 @@ def _conflict(
         before=before,
         sides=sides,
         other=other[0] if other and other[0] != uid else None,
+        pair=pair,
     )
+
+
+def _contradicting(
+    voices: Sides, table: Table, values: Sequence[Value], said: list[Said]
+) -> tuple[tuple[str, ...], tuple[Side, ...]]:
+    """The fields out of their order, and who said the last word about each of the two."""
+    words = Words(said)
+    for places in table.ordered:
+        if is_beyond(*(values[place] for place in places)):
+            fields = [table.columns[place] for place in places]
+            last = (voices.origin(_last_of(said, one.field_no), words) for one in fields)
+            told = (
+                voices.side(one, words, values[place], shown=True)
+                for one, place in zip(last, places, strict=True)
+            )
+            return tuple(one.name for one in fields), tuple({one.by: one for one in told}.values())
+    return (), ()
 
 
 def _before(said: list[Said], winner: Said, table: Table, field_no: int) -> Value:

@@ -11,12 +11,20 @@ _SECOND = (
     "JOIN conflict o ON o.table_no = c.table_no AND o.row_uid = c.row_uid AND o.field_no = g.field_no AND o.kind = 'field' "
     "WHERE c.kind = 'field'"
 )
+_RULE_TOO = (
+    "SELECT count(*) FROM conflict r WHERE r.kind = 'rule' AND EXISTS (SELECT 1 FROM conflict c JOIN catalogue f "
+    "ON f.table_no = c.table_no AND f.field_no = c.field_no AND f.column_name IN (?, ?) "
+    "WHERE c.kind = 'field' AND c.table_no = r.table_no AND c.row_uid = r.row_uid)"
+)
 
 
 def open_count(connection: sqlite3.Connection) -> int:
     """How many questions are open."""
     found = int(connection.execute("SELECT count(*) FROM conflict").fetchone()[0])
-    return found and found - int(connection.execute(_SECOND, TOGETHER).fetchone()[0])
+    if not found:
+        return 0
+    again = (connection.execute(query, TOGETHER).fetchone()[0] for query in (_SECOND, _RULE_TOO))
+    return found - sum(map(int, again))
 
 
 def ever_merged(connection: sqlite3.Connection) -> bool:

@@ -9,6 +9,7 @@ from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.merge import questions as conflicts
 from shnor_desktop.document.merge.questions import Conflict, Report, open_conflicts
 from shnor_desktop.document.state import undecided
+from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
@@ -55,7 +56,7 @@ def decide(document: Document, question: str, take: str, reason: str = "") -> De
         reported = together.reported(names.raw, group)
         about = question_texts.asked(names, group).about
         if reported:
-            values = _pair(reported, take)
+            values = _pair(group, reported, take)
             answers = together.answers(group, values, question_texts.pair_shown(names, group))
         else:
             answers = [_answer(names, one, take)]
@@ -71,8 +72,9 @@ def doubt(document: Document, question: str, take: str) -> str:
     """Why this answer would be doubted; empty where somebody reported it. UserError as from `decide`."""
     with document.read() as session:
         names = Names(session)
-        reported = together.reported(names.raw, _group(names, question))
-        return together.doubt(_pair(reported, take), reported) if reported else ""
+        group = _group(names, question)
+        reported = together.reported(names.raw, group)
+        return together.doubt(_pair(group, reported, take), reported) if reported else ""
 
 
 def _group(names: Names, question: str) -> together.Group:
@@ -82,9 +84,15 @@ def _group(names: Names, question: str) -> together.Group:
     raise UserError(f"Вопроса «{question}» нет: он решён или назван неверно.", "Обновите список.")
 
 
-def _pair(reported: tuple[Report, ...], take: str) -> tuple[Value, ...]:
+def _pair(group: together.Group, reported: tuple[Report, ...], take: str) -> tuple[Value, ...]:
     known = together.options(reported)
-    return known[take].values if take in known else together.typed(take)
+    if take in known:
+        return known[take].values
+    if together.pair_of(group) != TOGETHER:
+        raise UserError(
+            f"«{take}» не отвечает на этот вопрос.", "Выберите одно из предложенного или исправьте запись."
+        )
+    return together.typed(take)
 
 
 def decide_many(

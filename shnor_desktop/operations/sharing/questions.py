@@ -1,7 +1,7 @@
 """The open questions of merged copies in words: what differs, who said what and when, what may be chosen."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value, is_beyond
-from shnor_desktop.operations.records.changes import FieldLine, Names, called, field_lines, value_text
+from shnor_desktop.operations.records.changes import EMPTY, FieldLine, Names, called, field_lines, value_text
 from shnor_desktop.operations.sharing import together
 from shnor_desktop.rules.words.name_order import alphabetical
 
@@ -130,33 +130,48 @@ def asked(names: Names, group: together.Group) -> Question:
 
 def _of_pair(names: Names, group: together.Group, reported: tuple[Report, ...]) -> Question:
     base, kind = question(names, group[0]), BY_CODE[group[0].table]
-    shown = pair_shown(names, group)
-    before = [next((one.before for one in group if one.field == name), None) for name in TOGETHER]
-    for at, name in enumerate(TOGETHER):
+    shown, pair = pair_shown(names, group), together.pair_of(group)
+    before = [next((one.before for one in group if one.field == name), None) for name in pair]
+    for at, name in enumerate(pair):
         if name not in [one.field for one in group]:
             before[at] = next((one.values[at] for one in reported if one.values[at] != shown[at]), shown[at])
-    doubted = together.doubt(shown, reported)
-    labels = [kind.field(name).label for name in TOGETHER]
+    labels = [kind.field(name).label for name in pair]
+    figures = pair == TOGETHER
+
+    def text(values: Sequence[Value]) -> str:
+        if figures:
+            return together.text(values)
+        return ", ".join(
+            f"{label}: {value_text(names, kind.field(name), value) or EMPTY}"
+            for label, name, value in zip(labels, pair, values, strict=True)
+        )
+
+    if base.kind == "rule":
+        what = f"{base.what.partition(': исправьте')[0]}: так быть не может. Каждый исправил своё; чьи значения верны?"
+    else:
+        doubted = together.doubt(shown, reported)
+        what = f"«{labels[0]}» и «{labels[1]}» заполнили по-разному: нужна одна пара чисел." + (
+            f" Сейчас показано {doubted}" if doubted else ""
+        )
     return replace(
         base,
-        what=f"«{labels[0]}» и «{labels[1]}» заполнили по-разному: нужна одна пара чисел."
-        + (f" Сейчас показано {doubted}" if doubted else ""),
+        what=what,
         label=f"{labels[0]} и {labels[1].lower()}",
-        before=together.text(before),
-        voices=tuple(_voice(one.side, together.text(one.values)) for one in reported),
+        before=text(before),
+        voices=tuple(_voice(one.side, text(one.values)) for one in reported),
         choices=tuple(
-            Choice(take, f"{_who(one.side)}: {together.text(one.values)}", together.text(one.values))
+            Choice(take, f"{_who(one.side)}: {text(one.values)}", text(one.values))
             for take, one in together.options(reported).items()
         ),
-        typed=True,
-        together=True,
+        typed=figures,
+        together=figures,
     )
 
 
 def pair_shown(names: Names, group: together.Group) -> tuple[Value, ...]:
     """Both fields as they are shown now."""
     values = names.past(group[0].table, group[0].uid)
-    return tuple(values[name] for name in TOGETHER)
+    return tuple(values[name] for name in together.pair_of(group))
 
 
 def question(names: Names, one: Conflict) -> Question:

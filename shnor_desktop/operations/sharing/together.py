@@ -1,5 +1,6 @@
 """«3 из 46»: the failed and the participants of a result are reported together, so what differs in them is one question
-with one answer, and an answer nobody reported is doubted.
+with one answer, and an answer nobody reported is doubted. Any two fields of which two offices changed one each, so that
+they contradict, are asked about alike: whose pair stands?
 """
 
 import re
@@ -16,7 +17,7 @@ from shnor_desktop.models.values import Value, is_beyond
 _TYPED = re.compile(r"(\d{1,7})\s*(?:из|/|\\)\s*(\d{1,7})", re.IGNORECASE)
 
 Group = tuple[Conflict, ...]
-"""One question: mostly one conflict, two of a pair."""
+"""One question: mostly one conflict, several of a pair."""
 
 
 def grouped(found: Iterable[Conflict]) -> list[Group]:
@@ -29,16 +30,25 @@ def grouped(found: Iterable[Conflict]) -> list[Group]:
 
 
 def _is_of_pair(one: Conflict) -> bool:
-    if one.kind != "field" or one.field not in TOGETHER:
+    if one.kind != "rule" and (one.kind != "field" or one.field not in TOGETHER):
         return False
     return {field.name for field in BY_CODE[one.table].fields}.issuperset(TOGETHER)
 
 
+def pair_of(group: Group) -> tuple[str, ...]:
+    """The two fields that are asked about at once."""
+    return next((one.pair for one in group if one.pair), TOGETHER)
+
+
 def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]:
-    """Who reported which pair; empty where a single field is asked about and the other is the same to everybody."""
-    if not _is_of_pair(group[0]):
+    """Who reported which pair; empty where a single field is asked about and the other is the same to everybody, and
+    where nobody's own pair could stand either."""
+    contradicts = any(one.kind == "rule" for one in group)
+    if not (contradicts or _is_of_pair(group[0])):
         return ()
-    found = reports(connection, group, TOGETHER)
+    found = reports(connection, group, pair_of(group))
+    if contradicts:
+        return tuple(one for one in found if not is_beyond(*one.values))
     asked = {one.field for one in group}
     same = (
         len({one.values[at] for one in found}) == 1 for at, name in enumerate(TOGETHER) if name not in asked
@@ -89,7 +99,7 @@ def answers(
     """What has to be decided so that both fields are these; a field nobody asks about changes along."""
     asked = {one.field: one for one in group}
     made: list[tuple[Conflict, str, Value]] = []
-    for name, value, before in zip(TOGETHER, values, shown, strict=True):
+    for name, value, before in zip(pair_of(group), values, shown, strict=True):
         if name in asked:
             made.append((asked[name], "value", value))
         elif value != before:

@@ -148,7 +148,7 @@ def answer_cards(
 
 
 def _card(number: int, choice: Choice, question: Question, parent: QWidget) -> AnswerCard:
-    if question.kind != "field" or choice.take == "both":
+    if question.kind not in ("field", "rule") or choice.take == "both":
         card = AnswerCard(number, choice.take, choice.label, parent)
         if choice.value:
             card.add_text(choice.value)

@@ -154,7 +154,7 @@ class QuestionPanel(QWidget):
         if question.school_name:
             column.addWidget(selectable_label("", page, question.school_name))
         column.addWidget(selectable_label("", page, question.what))
-        if question.kind == "field":
+        if question.kind == "field" or question.kind == "rule" and question.choices:
             column.addWidget(selectable_label("", page, f"Было: {question.before or EMPTY}"))
         elif question.kind in _LIFE:
             for one in question.voices:

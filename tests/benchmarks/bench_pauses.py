@@ -1,0 +1,128 @@
+"""How long the window does not answer, on every screen of a file of 1,000 schools and three years: shown, selected, sorted,
+searched, switched. The clock of a busy machine says too much, so the processor's time of the window stands beside it."""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QEventLoop, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QTabWidget, QWidget
+
+from shnor_desktop.operations.results import importing
+from shnor_desktop.operations.results.dictionaries import create_document
+from shnor_desktop.sheets.results.types import SchoolMention
+from shnor_desktop.ui.shell.screens import SCREENS
+from tests.benchmarks import support_district
+from tests.benchmarks.measuring import Measurement
+from tests.benchmarks.region import SCHOOLS, WHO, book, folder
+from tests.benchmarks.window import Stage
+
+YEARS = 3
+LONGEST_PAUSE_S = 0.1
+_SETTLED = 8
+"""So many rounds without work: what was asked is shown."""
+
+
+class Pause(NamedTuple):
+    """The longest turn of the window's loop in one step."""
+
+    step: str
+    clock: float
+    processor: float
+    """Of the thread of the window alone."""
+
+
+@cache
+def path() -> Path:
+    """A file with all of it, made once a run."""
+    made = folder() / "pauses.shnor"
+    with create_document(made, WHO) as document:
+        support_district.fill(document, schools=SCHOOLS, years=YEARS)
+        results = book(lambda number: SchoolMention(support_district.name(number)), YEARS)
+        importing.apply_plan(document, importing.plan(document, [results]))
+    return made
+
+
+def pauses() -> Iterator[Measurement]:
+    """Of each screen the step with the longest pause."""
+    with Stage(path()) as stage:
+        for entry in SCREENS:
+            found = list(_on_screen(stage, entry.code))
+            worst = max(found, key=lambda one: one.processor)
+            yield Measurement(
+                f"longest pause, 1,000 schools: {entry.code}, {worst.step}",
+                worst.processor,
+                LONGEST_PAUSE_S,
+                f"by the clock at most {max(one.clock for one in found) * 1000:.0f} ms, limit",
+                1,
+            )
+
+
+def _on_screen(stage: Stage, code: str) -> Iterator[Pause]:
+    window = stage.window
+    window.go("start")
+    _longest(stage, "", lambda: None)
+    yield _longest(stage, "shown first", lambda: window.go(code))
+    window.go("start")
+    _longest(stage, "", lambda: None)
+    yield _longest(stage, "shown again", lambda: window.go(code))
+    screen = window.shown_screen()
+    if screen is None:
+        return
+    yield from _used(stage, screen)
+    for tabs in screen.findChildren(QTabWidget):
+        for at in range(tabs.count()):
+            if tabs.isVisible() and tabs.isTabEnabled(at):
+                tab = tabs.tabText(at).replace("&", "")
+                yield _longest(stage, f"tab «{tab}»", partial(tabs.setCurrentIndex, at))
+                yield from _used(stage, tabs.widget(at))
+
+
+def _used(stage: Stage, place: QWidget) -> Iterator[Pause]:
+    """Every table that is seen there: the cursor, the headings; every line one searches by, letter by letter."""
+    for table in place.findChildren(QTableView):
+        model = table.model()
+        if not table.isVisible() or model is None or not model.rowCount():
+            continue
+        name = table.accessibleName() or type(table).__name__
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home):
+            yield _longest(stage, f"cursor in «{name}»", partial(QTest.keyClick, table, key))
+        if table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection:
+            yield _longest(stage, f"all of «{name}» selected", table.selectAll)
+        heading = table.horizontalHeader()
+        for column in range(min(heading.count(), 6)):
+            if heading.sectionsClickable() and heading.isVisible() and not heading.isSectionHidden(column):
+                at = QPoint(heading.sectionViewportPosition(column) + 12, heading.height() // 2)
+                press = partial(_click, heading, at)
+                yield _longest(stage, f"«{name}» sorted", press)
+                yield _longest(stage, f"«{name}» sorted", press)
+    for line in place.findChildren(QLineEdit):
+        if line.isVisible() and "айти" in (line.accessibleName() + line.placeholderText()):
+            for letter in "шко":
+                yield _longest(stage, "searched", partial(line.insert, letter))
+            yield _longest(stage, "search emptied", line.clear)
+
+
+def _click(heading: QHeaderView, at: QPoint) -> None:
+    QTest.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def _longest(stage: Stage, step: str, act: Callable[[], object]) -> Pause:
+    """Do it and let the window work until nothing is left to be done."""
+    worst = _turn(act)
+    quiet = 0
+    while quiet < _SETTLED:
+        time.sleep(0.002)
+        turn = _turn(lambda: stage.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents))
+        worst = (max(worst[0], turn[0]), max(worst[1], turn[1]))
+        quiet = quiet + 1 if stage.window.jobs.idle() else 0
+    return Pause(step, *worst)
+
+
+def _turn(act: Callable[[], object]) -> tuple[float, float]:
+    clock, processor = time.perf_counter(), time.thread_time()
+    act()
+    return time.perf_counter() - clock, time.thread_time() - processor
