@@ -175,7 +175,13 @@ def print_takes(parser: Parser) -> None:
     )
     arguments.writes(parser, "out", folders="all")
     for ask in all_asks():
-        parser.options.add_argument(ask.option, dest=ask.code, metavar=ask.metavar, help=ask.help)
+        parser.options.add_argument(
+            ask.option,
+            dest=ask.code,
+            metavar=ask.metavar,
+            help=ask.help,
+            action="append" if ask.several else "store",
+        )
 
 
 def print_paper(asked: argparse.Namespace) -> Answer:

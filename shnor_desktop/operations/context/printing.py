@@ -1,5 +1,7 @@
 """The facts of the social passport on paper, with the records behind every figure."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
@@ -23,8 +25,9 @@ from shnor_desktop.rules.indicators import CALENDAR
 from shnor_desktop.rules.words.russian import percent_e4, show_date
 
 
-def facts(session: Session, year: int | str | None, school: bytes | None = None) -> PassportFacts:
-    """Indicators of which anything is known; of one school all of them. Words are a calendar year."""
+def facts(session: Session, year: int | str | None, chosen: Collection[bytes] = ()) -> PassportFacts:
+    """Indicators of which anything is known, of these schools or of all; of one school all of them. Words are a calendar
+    year."""
     found = (
         passport.read(session, int(year.split()[0]), CALENDAR)
         if isinstance(year, str)
@@ -32,7 +35,7 @@ def facts(session: Session, year: int | str | None, school: bytes | None = None)
     )
     held = {indicator for _, indicator in found.cells} | set(found.district)
     shown = [one for one in found.dictionary.lines if one.uid in held]
-    schools = [one for one in found.schools if school in (None, one.uid)]
+    schools = [one for one in found.schools if not chosen or one.uid in chosen]
     return PassportFacts(
         paper_meta(session),
         found.title,
@@ -52,8 +55,9 @@ def facts(session: Session, year: int | str | None, school: bytes | None = None)
             if (line := _index(found, one.uid)) is not None
         ),
         (FORMULA, NOT_A_RANKING),
-        _statuses(session, school) if school is not None else (),
-        school is not None,
+        _statuses(session, *chosen) if len(chosen) == 1 else (),
+        len(chosen) == 1,
+        len(chosen) > 1,
     )
 
 

@@ -156,6 +156,11 @@ def _passport_year(session: Session, text: str) -> int | str:
     return f"{calendar[1]} год" if calendar else _year(session, text)
 
 
+def all_of(given: bytes | tuple[bytes, ...] | None) -> tuple[bytes, ...]:
+    """One answer or several; nothing where none was chosen."""
+    return given if isinstance(given, tuple) else () if given is None else (given,)
+
+
 def school_year(given: int | str | None) -> int | None:
     """The year of what is kept by school years."""
     if isinstance(given, str):
@@ -264,9 +269,10 @@ SCHOOL = Ask(
     "&Школа",
     "--school",
     "ШКОЛА",
-    "название или код школы",
+    "название или код школы; можно повторить: по каждой школе",
     _schools,
     find_school,
+    several=True,
     missing="Не выбрана школа.",
 )
 PASSPORT_YEAR = Ask(
@@ -283,9 +289,10 @@ PASSPORT_SCHOOL = Ask(
     "Чей &паспорт",
     "--passport-of",
     "ШКОЛА",
-    "одна школа; иначе все школы района",
+    "школа, можно повторить; иначе все школы района",
     _passport_schools,
     find_school,
+    several=True,
 )
 DOCUMENTS_OF = Ask(
     "documents_of",
@@ -416,9 +423,10 @@ ONE_SCHOOL = Ask(
     "С&о школой",
     "--of",
     "ШКОЛА",
-    "контакты с одной школой: название или код; иначе со всеми",
+    "контакты с этой школой: название или код, можно повторить; иначе со всеми",
     lambda session: (Choice(None, "все школы"), *_schools(session)),
     find_school,
+    several=True,
 )
 LASTING = Ask(
     "lasting",

@@ -1,7 +1,6 @@
 """The same paper about many: all cards, letters to all schools; as one file with a bookmark each, or a folder of files."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from shnor_desktop.document.document import Document
@@ -10,6 +9,7 @@ from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.papers.kind import Answers
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.tree.paper import Paper
+from shnor_desktop.papers.tree.parts import bound
 from shnor_desktop.rules.words.russian import counted, quoted
 
 Progress = Callable[[int, int, str], None]
@@ -68,25 +68,13 @@ def write_all(
         told = f"Записывается файл {quoted(out.name)}"
         progress(len(every), parts, told)
         render.write(
-            _joined(kind.title, made),
+            bound(kind.title, made),
             out,
             step=lambda done, of: progress(len(every) + done * len(every) // of, parts, told),
         )
     written = len(every) - len(refused)
     progress(parts, parts, counted(written, "документ", "документа", "документов"))
     return written, (*(f"Не напечатано: {one}" for one in refused), *found)
-
-
-def _joined(title: str, papers: Sequence[Paper]) -> Paper:
-    """One paper of all: each begins a page and counts its own."""
-    return Paper(
-        title=title,
-        sections=tuple(
-            replace(section, anew=not place) for one in papers for place, section in enumerate(one.sections)
-        ),
-        author=papers[0].author,
-        created=papers[0].created,
-    )
 
 
 def _free(name: str, names: set[str]) -> str:

@@ -45,9 +45,17 @@ class Ask:
     """Said when nothing is chosen, for nothing is chosen by itself: «Не выбрана школа.»."""
     instead: tuple[str, ...] = ()
     """Codes of asks that are void unless the first choice stands."""
+    several: bool = False
+    """Several may be given: a tuple of answers."""
 
     def answer(self, session: Session, given: Any) -> Any:
-        """The answer from a value or from words."""
+        """The answer from a value or from words; of several that are given each, once, one alone as if it stood alone."""
+        if self.several and isinstance(given, list | tuple):
+            found = tuple(dict.fromkeys(self._one(session, one) for one in given))
+            return found if len(found) > 1 else next(iter(found), None)
+        return self._one(session, given)
+
+    def _one(self, session: Session, given: Any) -> Any:
         if not isinstance(given, str):
             return given
         try:

@@ -1,6 +1,6 @@
 """The papers of the office: which there are, and how one is composed, looked over and written into a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -199,7 +199,7 @@ PAPERS: dict[str, PaperKind] = {
             "Контингент, семьи, кадры и условия школ или одной школы, индекс с его слагаемыми.",
             (asks.PASSPORT_YEAR, asks.PASSPORT_SCHOOL, asks.SECTIONS),
             lambda session, answers: context_facts.facts(
-                session, answers.get("passport_year"), answers.get("passport_school")
+                session, answers.get("passport_year"), asks.all_of(answers.get("passport_school"))
             ),
             passport_paper.compose,
             asks.no_passport,
@@ -278,6 +278,8 @@ class _Composed(NamedTuple):
     """All that may be chosen from."""
     disagreeing: tuple[Remark, ...] = ()
     """Figures of a draft that its records no longer say."""
+    bound: tuple[Paper, ...] = ()
+    """Of which it consists."""
 
 
 _NOT_COMPARED = (
@@ -303,6 +305,10 @@ def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: b
         kind.refuse_nothing(session)
     if lacking:
         raise UserError(lacking.missing, f"Укажите {lacking.help}.")
+    if (about := kind.about_each) and about.several and isinstance(answers[about.code], tuple):
+        return _bound(
+            kind, [_composed(session, kind, {**answers, about.code: one}) for one in answers[about.code]]
+        )
     paper = kind.compose(kind.gather(session, answers))
     named = parts.names(paper) if kind.has_sections else ()
     paper = explained(session, parts.arranged(paper, wanted) if wanted is not None else paper)
@@ -310,6 +316,20 @@ def _composed(session: Session, kind: PaperKind, given: Answers, *, into_file: b
         return _Composed(paper, sections=named)
     told = agreement.remarks(session, paper, About.of(session, answers, paper))
     return _Composed(with_footnote(session, paper), (), (), False, named, told)
+
+
+def _bound(kind: PaperKind, made: Sequence[_Composed]) -> _Composed:
+    """The same paper about several, each checked for itself."""
+    papers = tuple(one.paper for one in made)
+    names = tuple(dict.fromkeys(name for one in made for name in one.sections))
+    told = tuple(remark for one in made for remark in one.disagreeing)
+    return _Composed(parts.bound(kind.title, papers), (), (), False, names, told, papers)
+
+
+def _found(made: _Composed) -> tuple[str, ...]:
+    """What the check finds in it, or in each of those bound together."""
+    each = (f"{one.title}: {text}" for one in made.bound for text in findings(one))
+    return tuple(each) if made.bound else findings(made.paper)
 
 
 def findings(paper: Paper) -> tuple[str, ...]:
@@ -331,7 +351,7 @@ def print_paper(
     else:
         render.write(made.paper, out)
     told = (one.text for one in made.disagreeing)
-    return (*findings(made.paper), *told, *made.remarks, *forms.doubts, *map(_outdated, made.outdated))
+    return (*_found(made), *told, *made.remarks, *forms.doubts, *map(_outdated, made.outdated))
 
 
 def _outdated(difference: str) -> str:
@@ -393,7 +413,7 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется документ")
     leads = {one.text: one.source for one in made.disagreeing}
-    found = (*findings(paper), *leads, *made.remarks, *parts.left_out(made.sections, given.get(SECTIONS)))
+    found = (*_found(made), *leads, *made.remarks, *parts.left_out(made.sections, given.get(SECTIONS)))
     return Sheet(
         paper,
         drawn.pdf,

@@ -44,7 +44,7 @@ PAPERS = (
             session,
             answers.get("lasting") or support.YEAR,
             answers.get("day") or date.today(),
-            answers.get("of_school"),
+            asks.all_of(answers.get("of_school")),
             date.today(),
         ),
         support_paper.compose_contacts,

@@ -1,7 +1,7 @@
 """What the papers of support are made of, read from the records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -154,13 +154,16 @@ def _carried(board: Board) -> Iterable[Carried]:
 # --- contacts --------------------------------------------------------------------------------------------------------
 
 
-def contacts_facts(session: Session, span: str, day: date, school: bytes | None, on: date) -> ContactsFacts:
-    """Contacts of a week, a month, a half-year or a school year, with all schools or one of them."""
+def contacts_facts(
+    session: Session, span: str, day: date, schools: Collection[bytes], on: date
+) -> ContactsFacts:
+    """Contacts of a week, a month, a half-year or a school year, with these schools or with all."""
     days, period = window(span, day)
     board = verbs.board(session, on)
     every = contact_verbs.contacts(session)
-    line = next((one for one in board.schools.lines if one.uid == school), None)
-    mine = contact_verbs.with_school(every, line.family) if line is not None else every
+    lines = [one for one in board.schools.lines if one.uid in schools]
+    family = {uid for one in lines for uid in one.family}
+    mine = contact_verbs.with_school(every, family) if lines else every
     held = [one for one in mine if one.held(on)]
     steps = _steps_by_event(session, on)
     row = _row_of(steps)
@@ -168,14 +171,12 @@ def contacts_facts(session: Session, span: str, day: date, school: bytes | None,
     undated = [one for one in held if one.days is None]
     met = {uid for one in dated for uid in board.schools.of(one.schools)}
     for_all = any(one.all_schools for one in dated)
-    not_met = (
-        [] if line is not None or for_all else [one for one in board.schools.asked if one.uid not in met]
-    )
+    not_met = [] if lines or for_all else [one for one in board.schools.asked if one.uid not in met]
     return ContactsFacts(
         meta_of(session, on),
         period,
         on.isoformat(),
-        line.name if line is not None else "",
+        ", ".join(one.name for one in lines),
         _kinds(contact_verbs.counts(mine, on, days)),
         tuple(map(row, sorted(dated, key=contact_verbs.by_day))),
         tuple(map(row, undated)),

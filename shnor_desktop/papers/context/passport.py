@@ -96,12 +96,15 @@ class PassportFacts:
     statuses: tuple[tuple[str, Sources], ...] = ()
     """Of one school: its statuses in words."""
     single: bool = False
+    some: bool = False
+    """Not of all schools."""
 
 
 def compose(facts: PassportFacts) -> Paper:
     """The passport as it was asked for."""
     year = f"на {facts.year}"
-    about = (facts.schools[0].school, year) if facts.single and facts.schools else (f"школ {year}",)
+    named = ", ".join(one.school for one in facts.schools) if facts.single or facts.some else ""
+    about = (named, year) if named else (f"школ {year}",)
     title = Title("СОЦИАЛЬНЫЙ ПАСПОРТ", about)
     blocks: list[Block] = opening(facts.meta, title)
     blocks += _of_one(facts) if facts.single else _of_all(facts)
@@ -143,7 +146,8 @@ def _group(facts: PassportFacts, places: list[int], caption: Inline) -> Table:
         for one in facts.schools
     ]
     rows.append(Row((Cell(words("Всего по району")), *(_cell(one.total) for one in shown)), RowKind.TOTAL))
-    rows.append(Row((Cell(words("Медиана школ")), *(_cell(one.middle) for one in shown)), RowKind.TOTAL))
+    median = "Медиана всех школ" if facts.some else "Медиана школ"
+    rows.append(Row((Cell(words(median)), *(_cell(one.middle) for one in shown)), RowKind.TOTAL))
     note = form("В скобках – доля от названного в показателе целого; н/д – сведений нет; пусто – не собрано.")
     return Table(
         (Column(55, 2), *(Column(24, 1, Align.CENTER) for _ in shown)),

@@ -193,3 +193,15 @@ def _is_numbered(runs: Inline, number: re.Pattern[str]) -> bool:
 def _with(runs: Inline, text: str) -> Inline:
     first: Run = replace(runs[0], text=text)
     return (first, *runs[1:])
+
+
+def bound(title: str, papers: Sequence[Paper]) -> Paper:
+    """Several papers as one: each begins a page and counts its own."""
+    return Paper(
+        title=title,
+        sections=tuple(
+            replace(section, anew=not place) for one in papers for place, section in enumerate(one.sections)
+        ),
+        author=papers[0].author,
+        created=papers[0].created,
+    )

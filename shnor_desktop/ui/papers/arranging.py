@@ -5,7 +5,7 @@ Sections are remembered on this machine, for each paper its own.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
@@ -16,6 +16,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.papers.several import SeveralList
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.papers.kind import Ask
@@ -55,19 +56,24 @@ class ArrangeDialog(Dialog):
         boxes: "Mapping[Ask, QComboBox]",
         there: Sequence[str],
         wanted: Wanted,
-        done: Callable[[dict[str, int], Wanted | None], None],
+        done: Callable[[dict[str, int], dict[str, tuple[Any, ...]], Wanted | None], None],
         parent: QWidget,
     ) -> None:
         super().__init__(
             title,
             parent,
             about="Отметьте пробелом, что печатать. Порядок меняют мышью или клавишами Alt+↑ и Alt+↓.",
-            size=(520, 420),
+            size=(520, 600 if any(ask.several for ask in boxes) else 420),
         )
         self._there, self._done = tuple(there), done
         form = QFormLayout()
         self.boxes: dict[str, QComboBox] = {}
+        self.several: dict[str, SeveralList] = {}
         for ask, box in boxes.items():
+            if ask.several:
+                self.several[ask.code] = SeveralList(box, ask.title, self)
+                form.addRow(ask.label, self.several[ask.code])
+                continue
             own = self.boxes[ask.code] = QComboBox(self)
             own.setAccessibleName(ask.title)
             own.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -132,5 +138,6 @@ class ArrangeDialog(Dialog):
     def apply(self) -> None:
         """Show the paper so."""
         places = {code: box.currentIndex() for code, box in self.boxes.items()}
+        several = {code: one.chosen() for code, one in self.several.items()}
         self.accept()
-        self._done(places, self.chosen())
+        self._done(places, several, self.chosen())

@@ -26,7 +26,7 @@ from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import lines_label
-from shnor_desktop.ui.papers import all_at_once, arranging
+from shnor_desktop.ui.papers import all_at_once, arranging, several
 from shnor_desktop.ui.papers.preview import Preview
 from shnor_desktop.ui.records.form import edit_record
 
@@ -165,7 +165,8 @@ class PapersScreen(Screen):
             if ask.code != SECTIONS
         }
         for ask in sorted(asked, key=lambda ask: not ask.missing):  # What must be chosen stands first.
-            self._fill(ask, asked[ask], kept.get(ask.code))
+            last = several.remembered(self.context.settings, ask.code) if ask.several else None
+            self._fill(ask, asked[ask], kept.get(ask.code, last))
         self.papers.blockSignals(True)
         self.papers.clear()
         for number, offer in enumerate(offers):
@@ -188,6 +189,8 @@ class PapersScreen(Screen):
         box.setCurrentIndex(place if place >= 0 or ask.missing else 0)
         if ask.missing and place < 0:
             box.setCurrentText("")
+        if ask.several and isinstance(chosen, tuple) and any(one.value in chosen for one in choices):
+            several.choose(box, chosen)
         box.blockSignals(False)
 
     def _new_box(self, ask: "Ask") -> QComboBox:
@@ -356,10 +359,13 @@ class PapersScreen(Screen):
         sheet = self.preview.sheet
         wanted = arranging.remembered(self.context.settings, kept_as)
 
-        def done(places: dict[str, int], chosen: "Wanted | None") -> None:
+        def done(places: dict[str, int], many: dict[str, tuple[Any, ...]], chosen: "Wanted | None") -> None:
             arranging.remember(self.context.settings, kept_as, chosen)
             for code, place in places.items():
                 self.boxes[code].setCurrentIndex(place)
+            for code, values in many.items():
+                several.remember(self.context.settings, code, values)
+                several.choose(self.boxes[code], values)
             self.compose()
 
         arranging.ArrangeDialog(

@@ -15,7 +15,7 @@ from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.risks import documents, factors, matrix, problems
 from shnor_desktop.operations.schools import edits
-from shnor_desktop.papers.tree.paper import Paper, Run, Says, runs_of
+from shnor_desktop.papers.tree.paper import Paper, Run, Says, plain, runs_of
 
 CODES = ("social-passport", "risks", "school-documents", "problems")
 
@@ -123,3 +123,22 @@ def test_without_data_the_next_step_is_named(document: Document) -> None:
     with document.read() as session:
         for code in CODES:
             assert "на экране" in registry.PAPERS[code].nothing(session), code
+
+
+def test_a_paper_of_several_schools_names_them_and_no_other(filled: Document) -> None:
+    with filled.read() as session:
+        made = registry.compose(session, "social-passport", passport_school=["Школа № 2", "Школа № 4"])
+        again = registry.compose(session, "social-passport", passport_school=["Школа № 2", "Школа № 2"])
+        one = registry.compose(session, "social-passport", passport_school="Школа № 2")
+    told = "\n".join(plain(runs) for block in made.blocks() for runs in runs_of(block)).replace("\u00a0", " ")
+    assert "Школа № 2, Школа № 4" in told and "Школа № 3" not in told and "Медиана всех школ" in told
+    assert again == one
+
+
+def test_cards_of_several_schools_are_one_paper_with_pages_of_their_own(filled: Document) -> None:
+    names = ["Школа № 3", "Школа № 1"]
+    with filled.read() as session:
+        made = registry.compose(session, "school", school=names)
+        each = [registry.compose(session, "school", school=name) for name in names]
+    assert [one.anew for one in made.sections].count(True) == 2
+    assert list(made.blocks()) == [block for paper in each for block in paper.blocks()]

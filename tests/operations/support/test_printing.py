@@ -72,9 +72,9 @@ def test_who_is_bound_to_whom(district: District) -> None:
 
 def test_contacts_of_a_period(district: District) -> None:
     with district.document.read() as session:
-        facts = printing.contacts_facts(session, printing.YEAR, ON, None, ON)
+        facts = printing.contacts_facts(session, printing.YEAR, ON, (), ON)
         told = checked(session, composing.compose_contacts(facts))
-        one = printing.contacts_facts(session, printing.MONTH, ON, district.uids["Береговая ООШ"], ON)
+        one = printing.contacts_facts(session, printing.MONTH, ON, (district.uids["Береговая ООШ"],), ON)
         alone = checked(session, composing.compose_contacts(one))
     assert told.startswith("КОНТАКТЫ СО ШКОЛАМИ\n2025/26 учебный год")
     assert "Проведено: выезд, посещение – 1, консультация – 1, вебинар – 23 (без даты 23)." in told
