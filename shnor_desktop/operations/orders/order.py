@@ -18,7 +18,7 @@ from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.orders.drawn import Drawer
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.forms import Forms
-from shnor_desktop.operations.programme.grounds import cited
+from shnor_desktop.operations.programme.grounds import cited, is_constitution
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.papers.orders.order import OrderFacts, OrderPoint, Piece
 from shnor_desktop.papers.tree.frame import PaperMeta, Signatory
@@ -183,7 +183,7 @@ class _Order:
             act = self._session.get(Act, link.act) if link.act else None
             basis = self._session.get(Paper, link.basis) if link.basis else None
             if act is not None:
-                by = act.number or ("Конституци" if act.kind == "constitution" else "")
+                by = act.number or ("Конституци" if is_constitution(act) else "")
                 yield by, self._cited("act", act.uid)
             elif basis is not None:
                 yield basis.number, self._cited("paper", basis.uid)

@@ -38,7 +38,7 @@ def cited(
         issuer = records.title(session, "office", paper.issuer)
     label = dict(PAPER_KINDS).get(one.kind, "").partition(",")[0] if one.kind != "other" else ""
     if act is not None:
-        if act.kind == "constitution":
+        if is_constitution(act):
             return _constitution(forms, act, case)
         label = act_word(act.kind, act.number)
     told = (
@@ -49,6 +49,14 @@ def cited(
         quoted(one.title) if one.title and one.title.casefold() != label else "",
     )
     return " ".join(filter(None, told))
+
+
+def is_constitution(act: Act) -> bool:
+    """Files of earlier formats keep it as a law or as something else, by its title alone."""
+    title = act.title.strip(' «»"').casefold()
+    return act.kind == "constitution" or (
+        act.kind in ("law", "other") and title.partition(" ")[0] == "конституция"
+    )
 
 
 def _constitution(forms: Forms, act: Act, case: Case | None) -> str:
