@@ -2,11 +2,12 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QDate, QFileInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QDir, QFileInfo, QLocale, QTranslator
 from PySide6.QtGui import QAbstractFileIconProvider
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import (
@@ -96,8 +97,8 @@ def test_the_file_dialog(save: bool, listener: Listener, tmp_path: Path, qtbot: 
     assert tree is not None
     qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) > 0)
     told = [tree.model().index(0, column, tree.rootIndex()).data() for column in range(3)]
-    assert told == ["папка", "", "Папка"]
-    assert QAbstractFileIconProvider().type(QFileInfo("/")) == "Диск"
+    assert told[:2] == ["папка", ""] and told[2] in ("Папка", "Папка с файлами")
+    assert QAbstractFileIconProvider().type(QFileInfo(QDir.rootPath())) == "Диск"
     assert not listener.english()
 
 
@@ -130,6 +131,7 @@ def test_every_button_of_boxes_and_the_details(listener: Listener, qtbot: QtBot)
     assert len(listener.asked) > 15 and not listener.english()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows shows its own dialogs")
 def test_print_colour_font_and_the_other_dialogs(listener: Listener, qtbot: QtBot) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
