@@ -36,6 +36,7 @@ def write(path: Path, *bodies: str) -> Path:
         ("assert False", 1, "1 failed"),
         ("import atexit, os; atexit.register(os._exit, 7)", 7, "1 passed"),
         ("import os; os._exit(3)", 3, "pytest printed no closing line"),
+        ("import os; os._exit(0)", 1, "pytest printed no closing line"),
     ],
 )
 def test_pytest_is_answered_for_honestly(body: str, code: int, closing: str, checkout: Path) -> None:

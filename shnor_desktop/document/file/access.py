@@ -1,5 +1,6 @@
 """Looking at a file before SQLite does, and connecting to it with the right settings."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -159,11 +160,13 @@ def is_plain(path: Path) -> bool:
 
 
 def followed(path: Path) -> Path:
-    """Where a path leads when its links are followed: SQLite, its journal and the backups are there. Raises DocumentError
-    for links that lead to themselves."""
+    """Where a path leads when its links are followed: SQLite, its journal and the backups are there; the path itself when
+    the system cannot tell. Raises DocumentError for links that lead to themselves."""
     try:
         return path.resolve()
     except (RuntimeError, OSError) as error:  # The first of Python before 3.13.
+        if isinstance(error, OSError) and error.errno != errno.ELOOP:
+            return system.real_path(path)
         raise DocumentError(
             f"Файл «{path.name}» не открывается: ссылка ведёт сама на себя.",
             "Удалите ссылку и выберите сам файл.",

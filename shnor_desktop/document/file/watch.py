@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from shnor_desktop import system
 from shnor_desktop.document.file.image import is_on_disk
 from shnor_desktop.document.file.visitors import Visitors
 from shnor_desktop.errors import DocumentError
@@ -66,7 +67,7 @@ class Watch:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._journal = Path(f"{os.path.realpath(path)}-journal")
+        self._journal = Path(f"{system.real_path(path)}-journal")
         # For writing: on a layered file system reading alone would leave us with the layer below.
         self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         self._visitors = Visitors(self._file)

@@ -476,3 +476,18 @@ from shnor_desktop.document.document import Document, Who
 with Document.open(Path(sys.argv[1]), Who("", "")) as document, document.rows() as connection:
     print(*connection.execute("SELECT count(*) FROM school").fetchone(), "sqlalchemy" in sys.modules)
 """
+
+
+def test_a_path_the_system_cannot_follow_is_no_loop(
+    tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to follow very long ones, and opens them."""
+    path = Path(shutil.copyfile(template, tmp_path / "Район.shnor"))
+
+    def refuses(*_: object, **__: object) -> Path:
+        raise OSError(22, "more data is available")
+
+    monkeypatch.setattr(Path, "resolve", refuses)
+    monkeypatch.setattr("os.path.realpath", refuses)
+    with Document.open(path, Who(), back_up=False) as document:
+        assert document.check().sound
