@@ -255,14 +255,14 @@ class Index:
 
 
 def _places(texts: Sequence[str], sought: tuple[Wanted, ...]) -> tuple[Nearness, tuple[int, ...]]:
-    """How near the nearest of the texts is, and the numbers of those that hold what is looked for."""
+    """How near the nearest of the texts is, and the numbers of those that hold what is looked for, the shortest first."""
     known = [
-        (near, place)
+        (near, len(text), place)
         for place, text in enumerate(texts)
         if (near := searching.nearness(sought, searching.words_of(text))) is not None
     ]
     known.sort()
-    return (known[0][0] if known else Nearness.PARTS), tuple(place for _, place in known)
+    return (known[0][0] if known else Nearness.PARTS), tuple(place for *_, place in known)
 
 
 def _new_table() -> sqlite3.Connection:

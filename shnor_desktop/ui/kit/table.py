@@ -122,7 +122,7 @@ class Table(QTableView):
         self.sorted = Found(self.rows, self)
         self.setModel(self.sorted)
         self.setAccessibleName(name)
-        self._empty, self._begins = empty, begins
+        self._empty, self._begins, self._narrowed = empty, begins, False
         self._all = QPushButton("Показать все", self.viewport())
         self._all.setAutoDefault(False)
         self._all.clicked.connect(self.all_wanted)
@@ -248,9 +248,10 @@ class Table(QTableView):
 
     # --- the table without rows -----------------------------------------------------------------------------------
 
-    def set_empty(self, text: str) -> None:
-        """What is said where there are no rows: why, and what to do next."""
-        self._empty = text
+    def set_empty(self, text: str, *, narrowed: bool = False) -> None:
+        """What is said where there are no rows: why, and what to do next. Where they are `narrowed` away, «Показать все» stands
+        below it."""
+        self._empty, self._narrowed = text, narrowed
         self._describe()
 
     def empty_text(self) -> str:
@@ -267,7 +268,8 @@ class Table(QTableView):
     def _describe(self) -> None:
         self.setAccessibleDescription(self.empty_text())
         wanted = self.isSignalConnected(QMetaMethod.fromSignal(self.all_wanted))
-        self._all.setVisible(wanted and self._is_searched_in_vain())
+        narrowed = self._narrowed and not self.sorted.rowCount()
+        self._all.setVisible(wanted and (narrowed or self._is_searched_in_vain()))
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.search_line import SearchLine
 
 _LINES = 5
 _VALUE = Qt.ItemDataRole.UserRole
@@ -57,13 +58,11 @@ class SeveralList(QWidget):
         super().__init__(parent)
         now = box.currentData()
         chosen = now if isinstance(now, tuple) else (now,)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Найти…")
-        self.search.setAccessibleName(f"{title}: найти")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(self, "Найти…", name=f"{title}: найти")
         self.search.textChanged.connect(self._filter)
         self.list = QListWidget(self)
         self.list.setAccessibleName(title)
+        self.search.leads_to(self.list)
         self.list.setMinimumHeight(theme.row_height() * _LINES)
         self.told = QLabel(self)
         self.told.setObjectName("muted")

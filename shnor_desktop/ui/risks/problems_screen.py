@@ -160,6 +160,7 @@ class ProblemsScreen(Screen):
         self.line.installEventFilter(self)
         for box in (self.shown, self.kinds, self.levels):
             box.activated.connect(lambda _: self._narrow())
+        self.table.all_wanted.connect(self._show_all)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda one: self.edit())
         self.panel.table.opened.connect(lambda one: self._open_answer())
@@ -223,8 +224,14 @@ class ProblemsScreen(Screen):
         self.table.set_empty(
             "Таких записей нет. Измените отбор."
             if self.table.rows.rowCount()
-            else "Проблем и запросов пока нет. Введите первую строку вверху или вставьте список."
+            else "Проблем и запросов пока нет. Введите первую строку вверху или вставьте список.",
+            narrowed=bool(self.table.rows.rowCount()) and bool(shown or kind or level),
         )
+
+    def _show_all(self) -> None:
+        for box in (self.shown, self.kinds, self.levels):
+            box.setCurrentIndex(max(box.findData(""), 0))
+        self._narrow()
 
     def show_only_kind(self, code: str) -> None:
         """Problems, deficits, risks or requests alone; "" for all."""

@@ -195,6 +195,7 @@ class RoadmapScreen(Screen):
         self.tabs.currentChanged.connect(self._on_tab)
         self.programmes.activated.connect(self._on_programme)
         self.filters.changed.connect(self._show_lines)
+        self.table.all_wanted.connect(self.filters.reset)
         self.remarks.clicked.connect(self.show_findings)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda line: self.edit_row())
@@ -258,7 +259,8 @@ class RoadmapScreen(Screen):
         self.table.set_empty(
             "Мероприятий пока нет. Нажмите «Добавить» и введите первое или загрузите план из документа."
             if not plan.rows
-            else "Таких мероприятий в плане нет. Измените отбор."
+            else "Таких мероприятий в плане нет. Измените отбор.",
+            narrowed=bool(plan.rows),
         )
         self.table.set_lines(shown, wrong, known)
         self.timeline.show_plan(plan, shown)
@@ -337,9 +339,6 @@ class RoadmapScreen(Screen):
             self.filters.choose("state", str(state))
         if arguments:
             self.reload()
-
-    def start_search(self) -> None:
-        self.finding.start_search()
 
     # --- writing -------------------------------------------------------------------------------------------------
 

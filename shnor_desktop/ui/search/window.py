@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.dialog import Dialog
@@ -113,6 +113,7 @@ class SearchWindow(Dialog):
             timer.setInterval(wait)
             timer.timeout.connect(then)
         self.line.textChanged.connect(self._on_typed)
+        self.found.currentItemChanged.connect(self._say)
         self.line.returnPressed.connect(self.go)
         self.found.itemClicked.connect(lambda _: self.go())
         self.found.show_lines(lines_of_commands(self._commands))
@@ -125,6 +126,11 @@ class SearchWindow(Dialog):
         self.move(corner)
 
     # --- asking --------------------------------------------------------------------------------------------------
+
+    def _say(self, item: QListWidgetItem | None) -> None:
+        """The cursor never leaves the line: screen readers hear there what is chosen."""
+        told = item.data(Qt.ItemDataRole.AccessibleTextRole) if item is not None else ""
+        self.line.setAccessibleDescription(str(told))
 
     def is_asking(self) -> bool:
         """Whether what is shown is of another text than what stands in the line."""

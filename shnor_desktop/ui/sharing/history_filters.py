@@ -96,6 +96,12 @@ class HistoryFilters(QWidget):
             beside=only.beside if only else None,
         )
 
+    def reset(self) -> None:
+        """All actions again."""
+        for box in (self.people, self.offices, self.kinds, self.merges):
+            box.setCurrentIndex(0)
+        self.show_only(None)
+
     def active(self) -> bool:
         """Whether anything is filtered."""
         return self.wanted() != Wanted()

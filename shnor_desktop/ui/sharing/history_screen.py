@@ -156,6 +156,7 @@ class HistoryScreen(Screen):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filtered)
+        self.actions_table.all_wanted.connect(self.filters.reset)
         self.pager.moved.connect(self._on_moved)
         self.actions_table.chosen.connect(self._on_chosen)
         self.touched_table.opened.connect(self._on_record_opened)
@@ -187,6 +188,9 @@ class HistoryScreen(Screen):
         self._start = page.start
         self.filters.show_choices(speakers, merges)
         self.pager.show_page(page.start, len(page.lines), page.total, history.PAGE)
+        narrowed = self.filters.active() or bool(self.search.text())
+        self.search.tell(page.total if self.search.text().strip() else None)
+        self.actions_table.set_empty("Таких действий нет." if narrowed else "", narrowed=narrowed)
         self.actions_table.set_rows(page.lines)
 
     def _on_filtered(self) -> None:

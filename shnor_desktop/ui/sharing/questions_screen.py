@@ -193,6 +193,7 @@ class QuestionsScreen(Screen):
     def _show_found(self) -> None:
         found = self.found()
         self.list.show_questions(found)
+        self.search.tell(len(found) if self.search.text().strip() else None)
         schools = len(grouped(one for one in found if one.school_name))
         told = counted(len(found), "вопрос", "вопроса", "вопросов")
         if schools:

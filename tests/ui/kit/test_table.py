@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QPushButton, QVBo
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.table import Column, Table, plain
 from shnor_desktop.ui.kit.table_rows import Found, TableRows
 
 
@@ -281,3 +281,19 @@ def test_enter_opens_a_line_and_belongs_to_the_dialog_where_lines_cannot_be_open
     table.opened.connect(lambda row: pressed.append(row.name))
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert pressed == ["готово", "Школа № 10"]
+
+
+def test_rows_that_are_narrowed_away_can_be_shown_again(qtbot: QtBot) -> None:
+    table = Table((plain("Школа", 0),), name="Школы")
+    qtbot.addWidget(table)
+    heard: list[str] = []
+    table.all_wanted.connect(lambda: heard.append("all"))
+    table.show()
+    (show_all,) = (one for one in table.findChildren(QPushButton) if one.text() == "Показать все")
+    table.set_rows([])
+    table.set_empty("Таких нет.", narrowed=True)
+    assert show_all.isVisible()
+    show_all.click()
+    assert heard == ["all"]
+    table.set_rows([("Школа № 1",)])
+    assert not show_all.isVisible()
