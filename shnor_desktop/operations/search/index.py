@@ -241,7 +241,7 @@ class Index:
             return {}
         found: dict[int, tuple[Nearness, float]] = {}
         for near in (Nearness.FORMS, Nearness.BEGINNINGS):
-            if near is Nearness.BEGINNINGS and all(len(one.text) == 1 for one in sought):
+            if near is Nearness.BEGINNINGS and all(len(one.text) == 1 and not one.whole for one in sought):
                 break  # With one letter half of all records begin somewhere.
             asked = " AND ".join(_expression(one, near) for one in sought)
             query = "SELECT rowid, bm25(said, ?, ?) FROM said WHERE said MATCH ?"

@@ -68,6 +68,7 @@ class LinkList(QWidget):
         self.list.setFixedHeight(theme.row_height() * _LINES)
         self.list.setAccessibleName(field.label)
         self.search.leads_to(self.list)
+        self.search.setObjectName("")  # Ctrl+F looks for the line of the screen.
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.entry.search_line import SEARCH, SearchLine
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.messages import Messages
 
@@ -131,7 +131,7 @@ class Screen(QWidget):
 
     def start_search(self) -> None:
         """Ctrl+F: put the cursor into the search of the screen, the first that is seen."""
-        for search in self.findChildren(SearchLine):
+        for search in self.findChildren(SearchLine, SEARCH):
             if search.isVisible():
                 search.start()
                 return

@@ -111,6 +111,7 @@ class ResultsScreen(Screen):
         self.filters.only_chosen.connect(self.grid.narrow)
         self.search.textChanged.connect(lambda text: self._find(text, self.grid.table.currentIndex().row()))
         self.search.returnPressed.connect(self._find_next)
+        self.search.leads_to(self.grid.table)
         self.bar.card.toggled.connect(self.card.setVisible)
         self.bar.add.clicked.connect(self._add_sitting)
         self.bar.load.clicked.connect(lambda: self.context.import_files())

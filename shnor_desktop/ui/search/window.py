@@ -29,6 +29,8 @@ _WAIT_MS = 40
 _SLOW_MS = 300
 """After so long it is said that the work goes on."""
 _PAPER = "paper:"
+_LONGEST = 200
+"""Nobody looks for so many letters; a page pasted by mistake would keep the file busy."""
 _FEW, _ALL = 8, 300
 """So many of a kind are shown, and where the rest of it is wanted."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
@@ -97,6 +99,7 @@ class SearchWindow(Dialog):
         self.line.setPlaceholderText(_HINT)
         self.line.setAccessibleName("Что найти")
         self.line.setClearButtonEnabled(True)
+        self.line.setMaxLength(_LONGEST)
         self.line.installEventFilter(self)
         self.found = FoundList(self)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -131,3 +131,18 @@ def test_every_kind_says_whether_it_is_found() -> None:
     """Whatever people make by hand is, but for other names and what stands under its owner."""
     left_out = {kind.code for kind in KINDS if kind.about.user_made and not kind.is_found}
     assert left_out == {"school_code", "school_alias", "indicator_value"}
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "NEAR(a b)", "школа OR", "*", "\x00", "\ud800", "😀", "№", "х" * 5_000, "я " * 300]
+)
+def test_anything_may_be_typed(filled: Document, typed: str) -> None:
+    assert isinstance(Index().find(filled, typed), Found)
+
+
+def test_a_number_with_its_sign_goes_before_the_same_number_without(filled: Document) -> None:
+    with filled.write("Внесено") as session:
+        session.add(School(name="Школа 5 посёлка"))
+        session.add(School(name="Школа № 55"))
+    (schools,) = (one for one in Index().find(filled, "№ 5").groups if one.kind == "school")
+    assert [hit.title for hit in schools.hits] == ["МБОУ «Тихоозёрская СОШ № 5»", "Школа 5 посёлка"]
