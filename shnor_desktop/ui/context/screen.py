@@ -78,7 +78,7 @@ class ContextScreen(Screen):
             self.tabs.addTab(title)
         self.bodies = QStackedWidget(self)
         self.statuses = StatusPage(context, self)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self._build()
         self._connect()
 

@@ -29,6 +29,7 @@ from shnor_desktop.ui.identification.dialogs import date_edit, iso
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -50,7 +51,7 @@ _NOTE = (
 )
 
 
-class StatusPage(QWidget):
+class StatusPage(StartingPage):
     """The table, why, and what can be done."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
@@ -76,7 +77,7 @@ class StatusPage(QWidget):
         column.addLayout(top)
         for widget, stretch in ((self.table, 1), (self.told, 0), (self.about, 0), (self.acts, 0)):
             column.addWidget(widget, stretch)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.groups.activated.connect(lambda _: self._narrow())
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda one: context.go("schools", school=one.school))

@@ -25,6 +25,7 @@ from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.ui.effect.plot_view import PlotView
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_session
@@ -104,7 +105,7 @@ class EffectScreen(Screen):
         for plot in (self.slope, self.funnel):
             plot.clicked.connect(self._open)
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -157,6 +158,7 @@ class EffectScreen(Screen):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         said = QScrollArea(self)
         said.setWidget(self.text)
+        said.setAccessibleName("Что известно")
         said.setWidgetResizable(True)
         said.setFrameShape(QFrame.Shape.NoFrame)
         self.tabs = QTabWidget(self)
@@ -172,7 +174,7 @@ class EffectScreen(Screen):
         column.setContentsMargins(theme.GAP, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.answer)
-        column.addWidget(self.days)
+        column.addWidget(ScrolledLabel(self.days, "Что сравнивается", lines=4))
         column.addWidget(self.tabs, 1)
         return right
 

@@ -14,6 +14,7 @@ from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.identification.table import VerdictRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
+from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.verbs import with_session
 
 
@@ -84,7 +85,7 @@ class MethodBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.profiles = QComboBox(self)
+        self.profiles = NameBox(self)
         self.profiles.setAccessibleName("Профиль методики")
         self.profiles.setMinimumContentsLength(24)
         self.profiles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

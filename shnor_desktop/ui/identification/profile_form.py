@@ -59,11 +59,11 @@ class _Number:
 _INCLUDED = "Школа включается в перечень, если выполнен хотя бы один из критериев:"
 _NUMBERS = (
     _Number("threshold", "&Порог", 1, 100, " %", "Включительно: ровно 30 % — низкий результат"),
-    _Number("min_n", "&Не учитывать, если участников меньше", 1, 1000, "", "1 — учитывать все результаты"),
+    _Number("min_n", "Не &учитывать, если участников меньше", 1, 1000, "", "1 — учитывать все результаты"),
     _Number("c1_count", "Критерий &1: в году А низких результатов не меньше", 1, 100, above=_INCLUDED),
     _Number("c2_count_a", "Критерий &2: в году А низких результатов не меньше", 1, 100),
-    _Number("c2_count_b", "и в году &Б не меньше", 1, 100),
-    _Number("watch_width", "&Группа внимания: ниже порога на", 0, 100, " п.п."),
+    _Number("c2_count_b", "и в &году Б не меньше", 1, 100),
+    _Number("watch_width", "Группа вни&мания: ниже порога на", 0, 100, " п.п."),
 )
 
 
@@ -89,7 +89,7 @@ class ProfileForm(Dialog):
         self.effect.setAccessibleName("Что изменится")
         self.effect.setPlaceholderText("Считаю…")
         top = QHBoxLayout()
-        label = QLabel("Название &профиля", self)
+        label = QLabel("&Название профиля", self)
         label.setBuddy(self.name)
         for widget, stretch in ((label, 0), (self.name, 1), (self.version, 0)):
             top.addWidget(widget, stretch)
@@ -99,7 +99,7 @@ class ProfileForm(Dialog):
         self.column.addLayout(top)
         self.column.addLayout(middle, 1)
         self.close_with(
-            Act("Сохранить как &новый", lambda: self._write(new=True), when=self._is_writable),
+            Act("Сохранить &как новый", lambda: self._write(new=True), when=self._is_writable),
             Act("Сохранить", lambda: self._write(new=False), when=self._is_known, main=True),
             beside=(Act("Удалить профиль", self._delete, when=self._is_known),),
             by_enter=False,
@@ -126,7 +126,7 @@ class ProfileForm(Dialog):
             if number.above:
                 form.addRow(plain_label("muted", page, number.above))
             form.addRow(number.label, box)
-        self.join_levels = QCheckBox("&Складывать уровни (база, профиль, углублённый)", page)
+        self.join_levels = QCheckBox("Скл&адывать уровни (база, профиль, углублённый)", page)
         self.join_levels.setToolTip("По числу участников: ЕГЭ — база и профиль, ВПР — база и углублённый")
         self.join_levels.setChecked(self.spec.join_levels)
         self.exclude_flagged = QCheckBox("Не учитывать результаты с признаком нео&бъективности", page)
@@ -138,7 +138,7 @@ class ProfileForm(Dialog):
         self.share.setRange(1, 50)
         self.share.setSuffix("\u00a0% школ")
         self.share.setValue(self.spec.lowest_pct or 15)
-        form.insertRow(0, "С&пособ", self.method)
+        form.insertRow(0, "&Способ", self.method)
         form.insertRow(1, "Пока&затель", self.measure)
         form.insertRow(2, "&Доля школ", self.share)
         form.addRow("Пересда&чи", self.attempts)
@@ -166,6 +166,7 @@ class ProfileForm(Dialog):
         form.addRow("Виды", families)
         form.addRow("&Осенние ВПР", self.autumn)
         self.subjects = QLineEdit(", ".join(self.spec.subjects), page)
+        self.subjects.setAccessibleName("Предметы")
         self.subjects.setPlaceholderText("все, по которым есть результаты")
         self.subjects.setToolTip(
             "Сокращения через запятую. РУ и МА повторяются каждый год, остальные — не всегда."

@@ -14,6 +14,7 @@ from shnor_desktop.operations.identification.region_list import ListLine, ListPl
 from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
@@ -65,7 +66,7 @@ class RegionListDialog(Dialog):
         self.end_absent = QCheckBox("&Закончить статусы школ прежнего перечня, которых в этом нет", self)
         self.column.addLayout(self._new_fields())
         self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.summary)
+        self.column.addWidget(ScrolledLabel(self.summary, "Что будет с перечнем"))
         self.column.addWidget(self.end_absent)
         self.close_with(Act("Принять перечень", self._take, when=self._brings_anything, main=True))
         self._show(opened.planned)

@@ -55,7 +55,7 @@ class ListScreen(Screen):
         self._wanted: bytes | None = None
         self._profile_wanted = False
         self.table = new_table(context, self)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.panel = ExplainPanel(self)
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
@@ -132,7 +132,7 @@ class ListScreen(Screen):
                 tip="Перечень в просмотр перед печатью (Ctrl+P)",
                 when=self._has_results,
             ),
-            Act("&Подписать перечень…", self.sign_list, when=self._has_results, writes=True, main=True),
+            Act("Подпи&сать перечень…", self.sign_list, when=self._has_results, writes=True, main=True),
         )
 
     def _has_results(self) -> bool:

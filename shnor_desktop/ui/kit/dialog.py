@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.entry.text_undo import give_redo_key
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
 
@@ -112,6 +113,18 @@ class Dialog(QDialog):
     def _set_working(self, working: bool) -> None:
         self._working = working
         self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest) and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """No line of a text is cut, whatever names it holds, as long as the screen has room."""
+        needed = min(self.column.minimumHeightForWidth(self.width()), theme.room(self).height())
+        if self.height() < needed:
+            self.resize(self.width(), needed)
 
     def reject(self) -> None:
         """Leave everything as it was; what has been begun is waited for."""
@@ -253,11 +266,11 @@ class ChoiceDialog(Dialog):
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.about.setMinimumHeight(3 * self.about.fontMetrics().lineSpacing())
         self.about.setVisible(any(choice.about for choice in self.choices))
-        for role, words in (("subheading", heading), ("", text)):
+        for role, words, lines in (("subheading", heading, 4), ("", text, 6)):
             if words:
-                self.column.addWidget(selectable_label(role, self, words))
+                self.column.addWidget(ScrolledLabel(selectable_label(role, self, words), words, lines=lines))
         self.column.addWidget(self.list, 1)
-        self.column.addWidget(self.about)
+        self.column.addWidget(ScrolledLabel(self.about, f"{name}: подробнее", lines=4))
         self.close_with(Act(take, self.accept, main=True), leave=leave)
         self.list.currentRowChanged.connect(lambda row: self.about.setText(self.choices[row].about))
         self.list.itemActivated.connect(self.accept)

@@ -26,6 +26,7 @@ from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.marked.editor import MarkedText
+from shnor_desktop.ui.kit.narrow.names import NameBox
 
 _PLACEHOLDERS = {
     Editor.DATE: "ДД.ММ.ГГГГ",
@@ -63,7 +64,11 @@ class LinkList(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setColumnCount(2 if field.noted else 1)
         self.list.setHeaderHidden(not field.noted)
-        self.list.setHeaderLabels(["Запись", field.noted.capitalize()][: self.list.columnCount()])
+        titles = ["Запись", field.noted.capitalize()][: self.list.columnCount()]
+        self.list.setHeaderLabels(titles)
+        self.list.header().setTextElideMode(Qt.TextElideMode.ElideRight)
+        for place, title in enumerate(titles):
+            self.list.headerItem().setToolTip(place, title)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFixedHeight(theme.row_height() * _LINES)
         self.list.setAccessibleName(field.label)
@@ -87,6 +92,8 @@ class LinkList(QWidget):
         for uid in [*known, *(uid for uid in titles if uid not in notes)]:
             item = QTreeWidgetItem([titles[uid], notes.get(uid, "")][: self.list.columnCount()])
             item.setData(0, _UID, uid)
+            item.setToolTip(0, titles[uid])
+            item.setToolTip(1, notes.get(uid, ""))
             flags = item.flags() | Qt.ItemFlag.ItemIsUserCheckable
             item.setFlags(flags | Qt.ItemFlag.ItemIsEditable if self._field.noted else flags)
             item.setCheckState(0, Qt.CheckState.Checked if uid in notes else Qt.CheckState.Unchecked)
@@ -182,7 +189,7 @@ class FieldEditor(QWidget):
         if field.editor is Editor.FLAG:
             return QCheckBox("да", self)
         if field.editor is Editor.CHOICE:
-            box = QComboBox(self)
+            box = NameBox(self)
             for code, label in field.choices:
                 box.addItem(label, code)
             return box

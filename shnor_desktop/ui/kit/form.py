@@ -127,6 +127,7 @@ class FormDialog(Dialog):
         area.setWidget(self.form)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Its fields take the cursor, and are scrolled to.
         self.column.addWidget(area, 1)
         self.close_with(Act(save, self.save, ("Ctrl+Enter",), when=self._may_save, main=True))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shnor_desktop.ui.kit.entry.search_line import SEARCH, SearchLine
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.kit.reach.start import StartingPage
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.merge_log import MergeLine
@@ -99,7 +100,7 @@ class Context(QObject):
         return self.jobs.standing.read_only
 
 
-class Screen(QWidget):
+class Screen(StartingPage):
     """One page of the window, built when it is first shown and dropped when another file is opened.
 
     A screen asks for its rows in `reload`. It is called on the first show and after every change of the file: at once

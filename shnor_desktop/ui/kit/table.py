@@ -148,6 +148,7 @@ class Table(QTableView):
     def _dress(self) -> None:
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorShown(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._on_heading_clicked)

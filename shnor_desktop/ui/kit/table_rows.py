@@ -284,7 +284,7 @@ class TableRows(QAbstractTableModel):
         if role == _ALIGNMENT:
             return _ALIGNED[column.align]
         if role == _TIP:
-            return column.hint or None
+            return column.hint or column.title
         return column.title if role == _DISPLAY else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -265,12 +265,13 @@ def wide(pixels: int) -> int:
 
 def give_size(dialog: QWidget, width: int, height: int) -> None:
     """Open a dialog as large as it was designed, larger where the system's font is, within its screen."""
-    room = dialog.screen().availableSize()
     lines = QFontMetrics(QGuiApplication.font()).height() / _LINE_HEIGHT
-    dialog.resize(
-        min(wide(width), room.width() - _AROUND_DIALOG.width()),
-        min(round(height * max(1.0, lines)), room.height() - _AROUND_DIALOG.height()),
-    )
+    dialog.resize(QSize(wide(width), round(height * max(1.0, lines))).boundedTo(room(dialog)))
+
+
+def room(dialog: QWidget) -> QSize:
+    """As large as a dialog may be on its screen."""
+    return dialog.screen().availableSize() - _AROUND_DIALOG
 
 
 def points(times: float) -> float:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context
 
 
@@ -172,7 +173,7 @@ def selectable_label(role: str, parent: QWidget, text: str = "", *, keyboard: bo
     return label
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(NameBox):
     """A closed list of which one is chosen, by its value; `name` is what screen readers call it. A box that holds names of
     any length has `letters` to show of them."""
 

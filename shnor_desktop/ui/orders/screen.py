@@ -12,6 +12,7 @@ from shnor_desktop.operations.records import saving
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -82,13 +83,18 @@ class OrdersScreen(Screen):
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(stacked(self, self.finding, self.table, self.bar, grows=self.table))
-        right = (self.heading, self.doubts, self.pieces, self.piece_bar)
+        right = (
+            self.heading,
+            ScrolledLabel(self.doubts, "Что проверить", lines=5),
+            self.pieces,
+            self.piece_bar,
+        )
         splitter.addWidget(stacked(self, *right, grows=self.pieces))
         splitter.setSizes([620, 520])
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.addWidget(splitter)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.table.opened.connect(lambda _: self.edit())
         self.table.chosen.connect(lambda _: self._read_contents())
         self.pieces.opened.connect(lambda _: self.edit_piece())

@@ -15,6 +15,7 @@ from shnor_desktop.papers.tree.parts import Wanted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.papers.several import SeveralList
 
@@ -74,7 +75,7 @@ class ArrangeDialog(Dialog):
                 self.several[ask.code] = SeveralList(box, ask.title, self)
                 form.addRow(ask.label, self.several[ask.code])
                 continue
-            own = self.boxes[ask.code] = QComboBox(self)
+            own = self.boxes[ask.code] = NameBox(self)
             own.setAccessibleName(ask.title)
             own.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for place in range(box.count()):

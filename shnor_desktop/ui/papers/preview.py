@@ -124,7 +124,7 @@ class Preview(QWidget):
         for percent in ZOOMS:
             self.zoom.addItem(f"{percent} %", percent)
         self.zoom.activated.connect(self._on_zoomed)
-        self.print = QPushButton("&Печать…", self)
+        self.print = QPushButton("Печа&ть…", self)
         self.print.setObjectName("main")
         self.print.setToolTip("Напечатать (Ctrl+P)")
         self.print.clicked.connect(self.print_pages)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import lines_label
 from shnor_desktop.ui.papers import all_at_once, arranging, several
@@ -97,7 +98,7 @@ class PapersScreen(Screen):
 
     def _new_list(self) -> QListWidget:
         papers = QListWidget(self)
-        self.setFocusProxy(papers)
+        self.start_at(papers)
         papers.setAccessibleName("Документы")
         papers.setWordWrap(True)
         papers.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -194,7 +195,7 @@ class PapersScreen(Screen):
         box.blockSignals(False)
 
     def _new_box(self, ask: "Ask") -> QComboBox:
-        box = self.boxes[ask.code] = QComboBox(self)
+        box = self.boxes[ask.code] = NameBox(self)
         box.setAccessibleName(ask.title)
         box.currentTextChanged.connect(box.setToolTip)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.programme import (
@@ -23,6 +23,7 @@ from shnor_desktop.operations.programme.outline import Outline, ProgrammeLine
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.papers.preview import Preview
@@ -87,7 +88,7 @@ class ProgrammeScreen(Screen):
         self._outline: Outline | None = None
         self._wanted: bytes | None = None
         self._wanted_indicator: bytes | None = None
-        self.choice = QComboBox(self)
+        self.choice = NameBox(self)
         self.choice.setAccessibleName("Какая программа")
         self.choice.activated.connect(self._on_programme_chosen)
         self.table = OutlineTable(context.settings, self)
@@ -113,7 +114,7 @@ class ProgrammeScreen(Screen):
         self.grid.typed.connect(self._type_value)
         self.editor.columns_wanted.connect(self.choose_columns)
         self.grid.opened.connect(lambda uid: edit_record(context, self, "indicator", uid))
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

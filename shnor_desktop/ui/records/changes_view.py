@@ -17,6 +17,7 @@ from shnor_desktop.operations.records.changes import EMPTY, FieldLine, KindCount
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 
@@ -32,7 +33,7 @@ _SCHOOL = 2
 """The column of schools, hidden where every record is named after its school."""
 
 
-class ChangesView(QWidget):
+class ChangesView(StartingPage):
     """Records above, the fields of the chosen one below."""
 
     def __init__(
@@ -88,7 +89,7 @@ class ChangesView(QWidget):
         self.search.leads_to(self.table)
         self.table.all_wanted.connect(self.search.clear)
         self.table.chosen.connect(self._show_fields)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

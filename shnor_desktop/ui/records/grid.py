@@ -12,6 +12,7 @@ from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit.choice_delegate import ChoiceDelegate
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
+from shnor_desktop.ui.kit.reach.tab import left_by
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.records.rows import columns, in_table
 
@@ -69,7 +70,9 @@ class RecordTable(Table):
     # --- keys ----------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if left_by(event, self):
+            pass
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.copy()

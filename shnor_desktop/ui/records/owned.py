@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import records, saving
@@ -11,6 +11,7 @@ from shnor_desktop.operations.records.records import Row
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import ButtonRow
 
 Edit = Callable[..., None]
 """`ui.records.form.edit_record`."""
@@ -34,7 +35,7 @@ class OwnedRows(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.list)
-        buttons = QHBoxLayout()
+        buttons = ButtonRow()
         acts = [("Добавить…", self.add), ("Изменить…", self.edit), ("Удалить", self.delete)]
         if self._kind.has_position:
             acts += [("Выше", lambda: self._move(up=True)), ("Ниже", lambda: self._move(up=False))]
@@ -45,7 +46,6 @@ class OwnedRows(QWidget):
             button.setEnabled(not context.read_only or act == self.edit)
             button.clicked.connect(act)
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column.addLayout(buttons)
         self.setFocusProxy(self.list)
         self.reload()
@@ -61,6 +61,7 @@ class OwnedRows(QWidget):
         for row in rows:
             item = QListWidgetItem(row.title or self._kind.one)
             item.setData(Qt.ItemDataRole.UserRole, row.uid)
+            item.setToolTip(item.text())
             self.list.addItem(item)
             if row.uid == chosen:
                 self.list.setCurrentItem(item)

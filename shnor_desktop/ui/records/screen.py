@@ -75,7 +75,7 @@ class DictionariesScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.names = QListWidget(self)
-        self.setFocusProxy(self.names)
+        self.start_at(self.names)
         self.names.setAccessibleName("Справочники")
         self.names.setFixedWidth(theme.wide(190))
         for code, _ in SHOWN:

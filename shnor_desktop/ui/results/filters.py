@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -146,9 +146,6 @@ class EmptyResults(EmptyPage):
         self.text.setText(text)
 
 
-_NARROW = 860
-
-
 class ResultsBar(QWidget):
     """Its widgets are connected by the screen."""
 
@@ -165,7 +162,7 @@ class ResultsBar(QWidget):
         self.card.setCheckable(True)
         self.card.setChecked(True)
         self.card.setToolTip("Показывать справа все числа результата (F4 — перейти в карточку и обратно)")
-        rest = QHBoxLayout()
+        self._rest = rest = QHBoxLayout()
         rest.addWidget(self.search, 1)
         for button in (self.add, self.load, self.card):
             rest.addWidget(button)
@@ -181,8 +178,16 @@ class ResultsBar(QWidget):
         self.add.setEnabled(writable)
         self.load.setEnabled(writable)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(self._least()), super().minimumSizeHint().height())
+
+    def _least(self) -> tuple[int, int]:
+        """The least widths of the filters and of the rest beside them."""
+        rest = self._rest.minimumSize().width() + self._lines.spacing()
+        return self.filters.minimumSizeHint().width(), rest
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         way = QBoxLayout.Direction
-        narrow = self.width() < theme.wide(_NARROW)
+        narrow = self.width() < sum(self._least())
         self._lines.setDirection(way.TopToBottom if narrow else way.LeftToRight)

@@ -9,6 +9,7 @@ from shnor_desktop.sheets.book.problems import column_letters
 from shnor_desktop.sheets.results.questions import hidden_key
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
 from shnor_desktop.sheets.results.types import READ, SKIP, USUAL, ColumnMeaning, SheetSummary
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 
@@ -19,7 +20,7 @@ _HIDDEN = (
 )
 
 
-class ColumnsPage(QWidget):
+class ColumnsPage(StartingPage):
     """Sheets at the left, columns of the chosen sheet at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,7 +58,7 @@ class ColumnsPage(QWidget):
         self.table = Table(columns, self, name="Столбцы листа")
         self.table.set_editable(True)
         self.table.edited.connect(self._on_meaning_chosen)
-        self.setFocusProxy(self.sheets)
+        self.start_at(self.sheets)
         right = QVBoxLayout()
         right.addWidget(self.note)
         right.addWidget(self.table, 1)

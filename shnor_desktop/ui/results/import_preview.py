@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.operations.results.preview import Prepared, PreviewLine
 from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.widgets import ButtonRow
 from shnor_desktop.ui.results.import_lines import DECIDED, RESULTS, SETTLED, Group, PreviewTable, members
@@ -78,7 +79,7 @@ class NotTaken(QFrame):
         self.setVisible(bool(lines))
 
 
-class PreviewPage(QWidget):
+class PreviewPage(StartingPage):
     """Counts, chips to filter, lines, and what can be done about them."""
 
     asked = Signal(str, object)
@@ -93,7 +94,7 @@ class PreviewPage(QWidget):
         self.about.setWordWrap(True)
         self.table = PreviewTable(self)
         self.rows = self.table.rows
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.chips = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self.take_all = QPushButton("Взять все изменения", self)

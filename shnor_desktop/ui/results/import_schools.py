@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from shnor_desktop.operations.results.plan_types import PlannedSchool
 from shnor_desktop.operations.results.preview import Prepared
 from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.table import Column, Table
 
 _UNDECIDED = "▲ Решите, какая это школа"
@@ -55,7 +56,7 @@ def _names(prepared: Prepared, decisions: dict[str, str]) -> list[_Name]:
     return found
 
 
-class SchoolsPage(QWidget):
+class SchoolsPage(StartingPage):
     """Names that resemble known schools or fit several: the same, a new one, or skipped."""
 
     completed = Signal()
@@ -88,7 +89,7 @@ class SchoolsPage(QWidget):
         self.table.set_editable(True)
         self.table.edited.connect(self._on_chosen)
         self.all_same = QPushButton("&Объединить все с тем же названием", self)
-        self.all_new = QPushButton("Все оставшиеся — &новые школы", self)
+        self.all_new = QPushButton("Все оставшиеся — нов&ые школы", self)
         self.all_near = QPushButton("Все оставшиеся — самые &похожие", self)
         row = QHBoxLayout()
         for button in (self.all_same, self.all_new, self.all_near):
@@ -100,7 +101,7 @@ class SchoolsPage(QWidget):
         self.all_near.clicked.connect(
             lambda: self._decide_left({one: (*one.near, "")[0] for one in self._left()})
         )
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.about)

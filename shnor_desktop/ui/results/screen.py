@@ -68,7 +68,7 @@ class ResultsScreen(Screen):
         self.empty = EmptyResults(self)
         self.stack = QStackedWidget(self)
         self._build()
-        self.setFocusProxy(self.grid.table)
+        self.start_at(self.grid.table)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------

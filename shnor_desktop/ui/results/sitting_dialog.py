@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from shnor_desktop.operations.results.grid import read_subjects
 from shnor_desktop.operations.results.grid_entry import new_sitting
@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 _LEVELS: dict[str, tuple[str, ...]] = {
     Family.EGE: ("", "base", "profile"),
@@ -55,8 +55,7 @@ class SittingDialog(Dialog):
         )
         self.season = ChoiceBox("Сезон", self, _dashed(SEASONS), "spring")
         self.level = ChoiceBox("Уровень", self, _dashed(LEVELS))
-        self.name = QLabel(self)
-        self.name.setObjectName("subheading")
+        self.name = plain_label("subheading", self)
         self._build()
         for combo in (
             self.family,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
@@ -12,10 +12,11 @@ from shnor_desktop.ui.kit.cells.matrix import Painted
 from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
 from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 
 
-class MatrixPage(QFrame):
+class MatrixPage(StartingPage):
     """Boxes and a search above, the matrix, its legend."""
 
     edits_wanted = Signal(object)
@@ -48,7 +49,7 @@ class MatrixPage(QFrame):
         column.addLayout(top)
         for widget, stretch in ((self.table, 1), (self.told, 0), (self.legend, 0)):
             column.addWidget(widget, stretch)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.table.edits_wanted.connect(self.edits_wanted)
         self.table.current_changed.connect(self.current_changed)
         self.table.overflowed.connect(self._tell_overflow)

@@ -25,6 +25,7 @@ from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
+from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -74,9 +75,7 @@ class ProblemsScreen(Screen):
         for box in (self.shown, self.kinds, self.levels, self.level, self.school):
             box.setMinimumWidth(theme.wide(80))  # Where there is little room they give way to what is typed.
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText(
-            "Новая проблема или запрос — и Enter; можно вставить сразу несколько строк"
-        )
+        hint(self.line, "Новая проблема или запрос — и Enter; можно вставить сразу несколько строк")
         self.line.setMinimumWidth(theme.wide(220))
         self.line.setAccessibleName("Текст новой проблемы или запроса")
         self.summary = QLabel(self)
@@ -89,7 +88,7 @@ class ProblemsScreen(Screen):
         self.acts.count.hide()
         self._build()
         self._connect()
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
 
     # --- building ------------------------------------------------------------------------------------------------
 

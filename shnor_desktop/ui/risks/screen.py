@@ -114,7 +114,7 @@ class RisksScreen(Screen):
         column.addWidget(self.tabs)
         column.addWidget(self.bodies, 1)
         column.addWidget(self.acts)
-        self.setFocusProxy(self.risk_page)
+        self.start_at(self.risk_page)
 
     def _risk_acts(self) -> tuple[Act, ...]:
         has = self._has_risk

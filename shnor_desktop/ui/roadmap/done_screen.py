@@ -74,7 +74,7 @@ class DoneScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.addWidget(splitter)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.decisions.opened.connect(lambda _: self.edit_decision())
 
     def _decision_acts(self) -> tuple[Act, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from shnor_desktop.models.roadmap import ACTIVITY_KINDS, EXPECTED_KINDS
@@ -26,7 +25,6 @@ class RowPanel(QTextBrowser):
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.setMinimumWidth(theme.wide(190))
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.document().setDocumentMargin(theme.GAP)
 
     def show_row(self, row: PlanRow | None, found: Iterable[Finding] = ()) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.roadmap import execution
+from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 
@@ -20,12 +21,12 @@ class QuickEntry(QWidget):
     noted = Signal(bytes)
     """The event that was made."""
 
-    def __init__(self, context: Context, parent: QWidget, hint: str = _HINT) -> None:
+    def __init__(self, context: Context, parent: QWidget, words: str = _HINT) -> None:
         super().__init__(parent)
         self._context = context
         self._activity: bytes | None = None
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText(hint)
+        hint(self.line, words)
         self.line.setAccessibleName("Что сделано, одной строкой")
         self.line.setClearButtonEnabled(True)
         self.line.setEnabled(not context.read_only)

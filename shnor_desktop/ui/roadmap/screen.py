@@ -75,7 +75,7 @@ class RoadmapScreen(Screen):
         self.summary = QLabel(self)
         self.summary.setObjectName("muted")
         self.remarks = QPushButton(self)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._new_plan())
         self.pages.addWidget(self._new_empty())

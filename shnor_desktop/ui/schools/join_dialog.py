@@ -1,10 +1,11 @@
 """The dialog that joins two records of one school: which one stays, and what will happen to everything."""
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from shnor_desktop.operations.schools.join import Held, JoinReport, fuller, join_records, plan_join, weighed
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.narrow.names import NameRadio
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import shortened
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -21,7 +22,7 @@ class SchoolJoinDialog(Dialog):
         self._context = context
         self._pair = pair
         self._seen = False
-        self.choices = tuple(QRadioButton(name, self) for _, name in pair)
+        self.choices = tuple(NameRadio(name, self) for _, name in pair)
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)

@@ -68,7 +68,7 @@ class SchoolsScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._ask_card)
-        self.setFocusProxy(self.table)
+        self.start_at(self.table)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------

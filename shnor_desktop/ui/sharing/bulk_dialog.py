@@ -40,7 +40,7 @@ class BulkDialog(Dialog):
         self._scope_column = QVBoxLayout(scope)
         if current is not None and current.school is not None:
             same = [one for one in shown if one.school == current.school]
-            self._add_scope(f"Школа {quoted(cut(current.school_name, _LONGEST))}", same)
+            self._add_scope(f"Школа {quoted(current.school_name)}", same)
         if len(selected) > 1:
             self._add_scope("Выделенные строки", selected)
         self._add_scope("Все показанные", shown)
@@ -65,7 +65,8 @@ class BulkDialog(Dialog):
         self.scopes.button(0).setChecked(True)
 
     def _add_scope(self, text: str, questions: Sequence[Question]) -> None:
-        button = QRadioButton(f"{text}: {len(questions)}", self)
+        button = QRadioButton(f"{cut(text, _LONGEST)}: {len(questions)}", self)
+        button.setToolTip(text)
         self.scopes.addButton(button, len(self._scopes))
         self._scopes.append(questions)
         self._scope_column.addWidget(button)

@@ -88,7 +88,7 @@ class HistoryScreen(Screen):
         self.only_record = QPushButton("Действия с записью", self)
         self.only_record.setToolTip("Только действия, которые касались выбранной записи")
         self._lay_out()
-        self.setFocusProxy(self.actions_table)
+        self.start_at(self.actions_table)
         self._connect()
         self._show_standing(context.jobs.standing)
 

@@ -22,6 +22,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.sharing.decisions import Question
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.widgets import ButtonRow, selectable_label
 from shnor_desktop.ui.sharing.question_cards import (
     EMPTY,
@@ -64,7 +65,7 @@ class QuestionPanel(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("Вопрос")
         self.reason = QLineEdit(self)
-        self.reason.setPlaceholderText("На чём основано решение: приказ, письмо, звонок (необязательно)")
+        hint(self.reason, "На чём основано решение: приказ, письмо, звонок (необязательно)")
         self.reason.setAccessibleName("Основание решения")
         self.reason.setMaxLength(300)
         self.mistake = QLabel(self)

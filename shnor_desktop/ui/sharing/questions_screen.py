@@ -71,7 +71,7 @@ class QuestionsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
         column.addWidget(self.pages)
-        self.setFocusProxy(self.list)
+        self.start_at(self.list)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ class ExchangeScreen(Screen):
             row.setSpacing(theme.MARGIN)
             column.addLayout(row, stretch)
         self.setAcceptDrops(False)
-        self.setFocusProxy(self.choose)
+        self.start_at(self.choose)
         context.jobs.standing_changed.connect(self._on_standing_changed)
 
     # --- building ------------------------------------------------------------------------------------------------

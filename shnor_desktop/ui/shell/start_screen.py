@@ -65,6 +65,7 @@ class StartScreen(Screen):
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidget(page)
+        area.setAccessibleName(self.title)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -21,6 +21,7 @@ from shnor_desktop.operations.support.view import ContactsView, view
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox
@@ -68,7 +69,7 @@ class ContactsScreen(Screen):
             table.opened.connect(lambda _: self.edit())
         self.schools.chosen.connect(lambda _: self._show_timeline())
         self.schools.opened.connect(lambda _: self.timeline.setFocus())
-        self.setFocusProxy(self.quick)
+        self.start_at(self.quick)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -120,8 +121,7 @@ class ContactsScreen(Screen):
         label.setBuddy(self.since)
         self.told = QLabel(self)
         self.told.setObjectName("muted")
-        self.heading = QLabel(self)
-        self.heading.setObjectName("subheading")
+        self.heading = NameLabel("subheading", self)
         self.timeline_bar = Bar(self.context, self._acts(self.timeline), self.timeline, table=self.timeline)
         self.timeline_bar.count.hide()
         top = row_of(self.which, self.met, label, self.since, self.year, self.told, grows=self.told)

@@ -15,6 +15,7 @@ from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox
@@ -60,14 +61,13 @@ class CoursesScreen(Screen):
         self.courses.opened.connect(lambda _: self.edit())
         self.routes.opened.connect(lambda _: self.show_steps())
         self.passed.edited.connect(self._certify)
-        self.setFocusProxy(self.pages)
+        self.start_at(self.pages)
 
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_courses(self) -> QWidget:
         self.finding = Bar(self.context, (), self, table=self.courses, search="Найти (Ctrl+F)")
-        self.heading = QLabel(self)
-        self.heading.setObjectName("subheading")
+        self.heading = NameLabel("subheading", self)
         self.bar = Bar(self.context, self._course_acts(), self.courses, table=self.courses)
         self.bar.count.hide()
         splitter = QSplitter(Qt.Orientation.Vertical, self)

@@ -11,13 +11,14 @@ from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.telling import MONTHS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar, act_button
+from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.support.contact_tables import ContactTable
 from shnor_desktop.ui.support.month import MonthView, other_month
 
 
-class MonthPage(QWidget):
+class MonthPage(StartingPage):
     """One month of all schools or of one."""
 
     def __init__(
@@ -69,7 +70,7 @@ class MonthPage(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(row)
         column.addWidget(splitter, 1)
-        self.setFocusProxy(self.days)
+        self.start_at(self.days)
 
     def step(self, count: int) -> None:
         """So many months on."""

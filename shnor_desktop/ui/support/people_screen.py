@@ -31,6 +31,7 @@ from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
+from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -85,7 +86,7 @@ class PeopleScreen(Screen):
             table.opened.connect(lambda _: self.edit())
         for table in (self.schools, self.loads, self.teachers):
             table.opened.connect(lambda _: self.held.setFocus())
-        self.setFocusProxy(self.pages)
+        self.start_at(self.pages)
 
     # --- building ------------------------------------------------------------------------------------------------
 
@@ -140,8 +141,7 @@ class PeopleScreen(Screen):
         return top
 
     def _new_below(self) -> QWidget:
-        self.heading = QLabel(self)
-        self.heading.setObjectName("subheading")
+        self.heading = NameLabel("subheading", self)
         self.bar = Bar(self.context, self._acts(), self.held, table=self.held)
         self.bar.count.hide()
         below = QWidget(self)

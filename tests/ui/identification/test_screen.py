@@ -107,7 +107,7 @@ def test_an_empty_file_says_what_to_do(window: Window, settle: Callable[[], None
     assert isinstance(shown, ListScreen)
     assert shown.empty_text.isVisible()
     assert "Загрузите книгу" in shown.empty_text.text()
-    assert not shown.acts.button("&Подписать перечень…").isEnabled()
+    assert not shown.acts.button("Подпи&сать перечень…").isEnabled()
     assert not shown.acts.button("&Напечатать").isEnabled()
 
 
@@ -286,7 +286,7 @@ def test_an_impossible_profile_is_told_in_the_form(screen: ListScreen, settle: C
 def test_signing_asks_reasons_and_freezes(
     screen: ListScreen, window: Window, settle: Callable[[], None], messages: Recorder
 ) -> None:
-    screen.acts.button("&Подписать перечень…").click()
+    screen.acts.button("Подпи&сать перечень…").click()
     form = screen.findChild(SignForm)
     assert form is not None
     settle()

@@ -28,6 +28,8 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Matrix
 from shnor_desktop.ui.kit.cells.name_grip import NameGrip
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
+from shnor_desktop.ui.kit.narrow.headings import Headings
+from shnor_desktop.ui.kit.reach.tab import left_by
 from shnor_desktop.ui.kit.table_rows import Index
 
 _WIDEST_NAME = 250
@@ -86,6 +88,7 @@ class CellTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.EditKeyPressed | trigger.AnyKeyPressed | trigger.DoubleClicked)
+        self.setHorizontalHeader(Headings(self))
         dress_headers(self)
         make = type(self).edit_of
         cells.edited.connect(lambda row, column, text: self.edits_wanted.emit([make(row, column, text)]))
@@ -123,7 +126,9 @@ class CellTable(QTableView):
     # --- keys ----------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if left_by(event, self):
+            pass
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut()

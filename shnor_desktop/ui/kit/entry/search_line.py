@@ -35,6 +35,7 @@ class SearchLine(QLineEdit):
         self._told.hide()
         self.setObjectName(SEARCH)
         self.setPlaceholderText(hint)
+        self.setToolTip(hint)  # There may be no room for all of it.
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
         if least:

@@ -48,7 +48,7 @@ class MarkedText(QWidget):
         )
         self.table = QToolButton(self)
         self.table.setText("Таблица")
-        self.table.setToolTip("Вставить таблицу, строку, графу")
+        self.table.setToolTip("Вставить таблицу (Ctrl+Shift+T), строку, графу")
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.bar.addWidget(self.table)

@@ -1,0 +1,152 @@
+"""Names of any length in one line: what does not fit is left out with an ellipsis, and the whole name is the tip."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
+
+from shnor_desktop.ui.kit import theme
+
+_LEAST, _WIDEST = 60, 480
+_LEAST_BOX, _WIDEST_BOX = 150, 400
+_AROUND = 4
+
+
+def hint(line: QLineEdit, text: str) -> None:
+    """What stands in an empty line; where there is no room for it, the tip tells it."""
+    line.setPlaceholderText(text)
+    line.setToolTip(text)
+
+
+class NameLabel(QLabel):
+    """A label of one line that never widens its window."""
+
+    elides = True
+
+    def __init__(self, role: str, parent: QWidget, text: str = "") -> None:
+        super().__init__(text, parent)
+        self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def shown(self) -> str:
+        """What is seen of it."""
+        line = " ".join(self.text().split())
+        return self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(QSize(theme.wide(_WIDEST), 10_000))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST), 10_000))
+
+    def event(self, event: QEvent) -> bool:
+        return _told(self, event, self.text(), self.shown()) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            self.shown(),
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+class NameBox(QComboBox):
+    """A closed list whose chosen line may be of any length."""
+
+    elides = True
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(QSize(theme.wide(_WIDEST_BOX), 10_000))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST_BOX), 10_000))
+
+    def shown(self) -> str:
+        """What is seen of the chosen line."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self._elided(option)
+
+    def _elided(self, option: QStyleOptionComboBox) -> str:
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        picture = 0 if option.currentIcon.isNull() else option.iconSize.width() + _AROUND  # type: ignore[attr-defined]
+        width = room.width() - picture - _AROUND
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, width)
+
+    def event(self, event: QEvent) -> bool:
+        return _told(self, event, self.currentText(), self.shown()) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEditable() or self.currentIndex() < 0:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._elided(option)  # type: ignore[attr-defined]
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+
+class NameRadio(QRadioButton):
+    """One of several names to choose from."""
+
+    elides = True
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def shown(self) -> str:
+        """What is seen of it."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        return self._elided(option)
+
+    def _elided(self, option: QStyleOptionButton) -> str:
+        room = self.style().subElementRect(QStyle.SubElement.SE_RadioButtonContents, option, self)
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST), 10_000))
+
+    def event(self, event: QEvent) -> bool:
+        return _told(self, event, self.text(), self.shown()) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self._elided(option)  # type: ignore[attr-defined]
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_RadioButton, option)
+        painter.end()
+
+
+def _told(widget: QWidget, event: QEvent, whole: str, shown: str) -> bool:
+    """Whether the tip of what is not seen was shown; a tip of the widget's own goes before."""
+    if event.type() != QEvent.Type.ToolTip or widget.toolTip() or whole == shown:
+        return False
+    if isinstance(event, QHelpEvent):
+        QToolTip.showText(event.globalPos(), whole, widget)
+    return True
