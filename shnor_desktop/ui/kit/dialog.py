@@ -257,6 +257,7 @@ class ChoiceDialog(Dialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(name)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         for choice in self.choices:
             item = QListWidgetItem(choice.text, self.list)
             item.setToolTip(choice.about)

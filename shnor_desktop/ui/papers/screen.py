@@ -101,6 +101,7 @@ class PapersScreen(Screen):
         self.start_at(papers)
         papers.setAccessibleName("Документы")
         papers.setWordWrap(True)
+        papers.setResizeMode(QListWidget.ResizeMode.Adjust)
         papers.setTextElideMode(Qt.TextElideMode.ElideNone)
         papers.setSpacing(2)
         papers.setMinimumHeight(150)

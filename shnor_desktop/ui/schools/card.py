@@ -22,6 +22,7 @@ from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.widgets import ButtonRow, ChoiceBox, plain_label, selectable_label, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
 from shnor_desktop.ui.schools.detail_list import DetailList
@@ -111,9 +112,12 @@ class SchoolCard(QWidget):
         self.tabs.currentChanged.connect(lambda _: self._ask_whole())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, 0, 0, 0)
-        column.addWidget(self.name)
-        column.addWidget(self.about)
-        column.addWidget(self.status)
+        for label, words, lines in (
+            (self.name, "Название", 3),
+            (self.about, "О школе", 2),
+            (self.status, "Статус школы", 3),
+        ):
+            column.addWidget(ScrolledLabel(label, words, lines=lines))
         column.addWidget(self.undecided, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._new_buttons())
         column.addWidget(self.tabs, 1)
@@ -168,6 +172,7 @@ class SchoolCard(QWidget):
         area = QScrollArea(self)
         area.setWidget(inside)
         area.setWidgetResizable(True)
+        area.setAccessibleName("Сведения")
         area.setFrameShape(QFrame.Shape.NoFrame)
         return area
 
@@ -182,7 +187,12 @@ class SchoolCard(QWidget):
         column = QVBoxLayout(page)
         column.addWidget(self.codes)
         column.addWidget(self.spellings)
-        return page
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     def _new_statuses_page(self) -> QWidget:
         page = QWidget(self)

@@ -64,6 +64,7 @@ class DetailList(QWidget):
         for uid, text in items:
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, uid)
+            item.setToolTip(text)
             self.list.addItem(item)
 
     def set_writable(self, writable: bool) -> None:

@@ -256,7 +256,7 @@ def test_a_profile_may_name_its_sittings(
     boxes.setData(boxes.index(ticked[0], 1), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert [len(one) for one in form.slots.named()] == [1, 1]
     form.name.setText("Два предмета")
-    form.button("Сохранить как &новый").click()
+    form.button("Сохранить &как новый").click()
     settle()
     state = screen.state
     assert state is not None

@@ -240,7 +240,7 @@ def _cells(view: QAbstractItemView) -> Found:
             continue
         room = view.visualRect(index)
         if isinstance(view, QListView):
-            room = room.intersected(view.viewport().rect())  # Its lines stand beside no others.
+            room.setRight(min(room.right(), view.viewport().width()))  # Its lines stand beside no others.
         needed = view.sizeHintForIndex(index)
         if needed.width() > room.width() + _SLACK and not getattr(view, "wordWrap", lambda: False)():
             yield f"the cell «{words[:40]}» is cut and no tip tells it"

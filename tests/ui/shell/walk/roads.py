@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 from sqlalchemy import select
 
 from shnor_desktop.errors import DocumentReplaced
@@ -81,7 +81,7 @@ def password_asked(walk: "Walk") -> None:
     ask_password(walk.context, copy, copy.with_suffix(".shnor"), walk.window, lambda path: None)
 
 
-@road("FormDialog", "file.person_dialog")
+@road("IntroductionDialog")
 def person(walk: "Walk") -> None:
     walk.window.command("file.person")
 
@@ -460,14 +460,8 @@ def edited_outside(walk: "Walk") -> None:
     ExternalDialog(walk.context, found, walk.window).open()
 
 
-def shown_windows() -> list[QWidget]:
-    """Windows over the main one, the newest last."""
-    from PySide6.QtWidgets import QApplication
-
-    from shnor_desktop.ui.shell.help_window import HelpWindow
-
-    return [
-        one
-        for one in QApplication.topLevelWidgets()
-        if one.isVisible() and isinstance(one, QDialog | HelpWindow)
-    ]
+def shown_windows(window: QWidget) -> list[QWidget]:
+    """What stands over the main window or at its side."""
+    beside = [one for one in window.findChildren(QDockWidget) if one.isVisible()]
+    over = [one for one in QApplication.topLevelWidgets() if one.isVisible() and isinstance(one, QDialog)]
+    return [*beside, *over]

@@ -82,6 +82,8 @@ class Walk:
 
     def check(self, window: QWidget, place: str, page: QWidget | None = None) -> None:
         """Note what is wrong there."""
+        if not window.isWindow():
+            window, page = window.window(), window
         self.found += [f"{place}: {fault}" for fault in checkers.faults(window, self.room, page)]
         if self.look is not None:
             self.look(window, place)
@@ -109,7 +111,7 @@ class Walk:
 
     def shown(self, name: str) -> bool:
         """Whether a window of that class stands over the main one."""
-        return any(type(one).__name__ == name for one in roads.shown_windows())
+        return any(type(one).__name__ == name for one in roads.shown_windows(self.window))
 
     # --- dialogs -------------------------------------------------------------------------------------------------
 
@@ -169,11 +171,11 @@ class Walk:
             place = f"{of} · {road.leads_to} · {road.title}"
             for step in self._steps(road, place):
                 self.settle()
-                opened = roads.shown_windows()
+                opened = roads.shown_windows(self.window)
                 if not opened:
                     self.found.append(f"{place}: the road leads nowhere. {self.messages.warnings[-1:]}")
                     break
-                window = opened[-1]
+                window = next((one for one in opened if type(one).__name__ == road.leads_to), opened[-1])
                 self.seen.add(f"{road.leads_to} {road.module}".strip())
                 if type(window).__name__ != road.leads_to:
                     self.found.append(f"{place}: leads to {type(window).__name__}")
@@ -182,7 +184,7 @@ class Walk:
                     tabs.setCurrentIndex(number)
                     self.settle()
                     self.check(window, f"{place} · {tabs.tabText(number)}")
-            for window in roads.shown_windows():
+            for window in roads.shown_windows(self.window):
                 window.hide()
                 window.deleteLater()
             self.settle()
