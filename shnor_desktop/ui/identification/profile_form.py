@@ -30,7 +30,9 @@ from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.slot_table import SlotTable
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
+from shnor_desktop.ui.kit.entry.number_box import NumberBox
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.narrow.scrolled import scrolled
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
@@ -83,8 +85,8 @@ class ProfileForm(Dialog):
         self.numbers: dict[str, QSpinBox] = {}
         self.slots = SlotTable(self)
         self.tabs = QTabWidget(self)
-        self.tabs.addTab(self._new_rule_page(), "Порог и критерии")
-        self.tabs.addTab(self._new_slots_page(), "Процедуры")
+        self.tabs.addTab(scrolled(self._new_rule_page()), "Порог и критерии")
+        self.tabs.addTab(scrolled(self._new_slots_page()), "Процедуры")
         self.effect = QTextBrowser(self)
         self.effect.setAccessibleName("Что изменится")
         self.effect.setPlaceholderText("Считаю…")
@@ -117,7 +119,7 @@ class ProfileForm(Dialog):
         page = QWidget(self)
         form = QFormLayout(page)
         for number in _NUMBERS:
-            box = QSpinBox(page)
+            box = NumberBox(page)
             box.setRange(number.least, number.most)
             box.setSuffix(number.suffix)
             box.setValue(getattr(self.spec, number.name))
@@ -134,7 +136,7 @@ class ProfileForm(Dialog):
         self.method = ChoiceBox("Способ", page, METHODS, self.spec.method)
         self.measure = ChoiceBox("Показатель", page, MEASURES, self.spec.measure)
         self.attempts = ChoiceBox("Пересдачи", page, ATTEMPTS, self.spec.attempts)
-        self.share = QSpinBox(page)
+        self.share = NumberBox(page)
         self.share.setRange(1, 50)
         self.share.setSuffix("\u00a0% школ")
         self.share.setValue(self.spec.lowest_pct or 15)

@@ -60,6 +60,9 @@ def edges(names: dict[str, str]) -> str:
     QLineEdit, QPlainTextEdit {{ {edge} border-radius: 2px; padding: 2px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {names["link"]}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {names["line"]}; }}
+    QComboBox, QDateEdit {{ {edge} border-radius: 2px; padding: 2px 4px; }}
+    QComboBox:focus, QDateEdit:focus {{ border-color: {names["link"]}; }}
+    QComboBox:disabled, QDateEdit:disabled {{ border-color: {names["line"]}; }}
     QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{ {edge} width: 12px; height: 12px; }}
     QRadioButton::indicator:checked {{ width: 5px; height: 5px; border: 4px solid {names["accent"]}; border-radius: 6px;

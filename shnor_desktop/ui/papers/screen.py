@@ -78,6 +78,7 @@ class PapersScreen(Screen):
             "Период, школы, ра&зделы…", "Что печатать в этом документе и в каком порядке", self.arrange_paper
         )
         self.found = _label(self)
+        self.found.setAccessibleName("Замечания перед печатью")
         self.found.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -22,7 +22,7 @@ from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
-from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel, scrolled
 from shnor_desktop.ui.kit.widgets import ButtonRow, ChoiceBox, plain_label, selectable_label, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
 from shnor_desktop.ui.schools.detail_list import DetailList
@@ -187,12 +187,7 @@ class SchoolCard(QWidget):
         column = QVBoxLayout(page)
         column.addWidget(self.codes)
         column.addWidget(self.spellings)
-        area = QScrollArea(self)
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
+        return scrolled(page)
 
     def _new_statuses_page(self) -> QWidget:
         page = QWidget(self)

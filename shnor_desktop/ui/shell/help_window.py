@@ -96,7 +96,6 @@ class HelpWindow(QDockWidget):
         column.addWidget(self.search)
         column.addWidget(splitter, 1)
         self.setWidget(page)
-        self.setFocusProxy(self.text)
         self.setMinimumWidth(theme.wide(_NARROWEST))
         for keys, act in (("Esc", self._leave), ("F3", self.find_next)):
             shortcut = QShortcut(QKeySequence(keys), self, act)

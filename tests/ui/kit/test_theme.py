@@ -1,14 +1,27 @@
 """The look: every mark has a shape and a word, glyphs exist, and colours can be read in both palettes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.results.facts import Outcome
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.number_box import NumberBox
+from shnor_desktop.ui.kit.narrow.names import NameBox
 
 STATES = sorted(theme._MARKS)
 
@@ -141,9 +154,58 @@ def test_the_first_look_is_that_of_the_palette_of_the_system(system_font: QAppli
     assert theme.is_dark() != dark
 
 
-def test_edges_of_fields_are_seen_in_the_dark(system_font: QApplication) -> None:
+def _box(made: QComboBox) -> QComboBox:
+    made.addItem("Все школы")
+    return made
+
+
+def _typed(made: QComboBox) -> QComboBox:
+    made.setEditable(True)
+    return made
+
+
+def _date(made: QDateEdit) -> QDateEdit:
+    made.setCalendarPopup(True)
+    return made
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        QLineEdit,
+        QPlainTextEdit,
+        NumberBox,
+        lambda: _box(QComboBox()),
+        lambda: _box(NameBox()),
+        lambda: _typed(QComboBox()),
+        lambda: _date(QDateEdit()),
+    ],
+)
+@pytest.mark.parametrize("cursor", [False, True])
+def test_edges_of_fields_are_seen_in_the_dark(
+    system_font: QApplication, qtbot: QtBot, make: Callable[[], QWidget], cursor: bool
+) -> None:
+    """On each side, with the cursor and without."""
     theme.follow(system_font, "dark")
-    line = QLineEdit()
-    line.resize(100, 28)
-    edge = line.grab().toImage().pixelColor(50, 0)
-    assert contrast(edge.name(), theme._DARK["window"]) > 3
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, other = make(), QLineEdit()
+    column = QVBoxLayout(window)
+    column.addWidget(other)
+    column.addWidget(field)
+    window.show()
+    (field if cursor else other).setFocus()
+    image, place = window.grab().toImage(), field.geometry()
+    middle = place.center()
+    sides = {
+        "left": [(place.left() + step, middle.y()) for step in range(3)],
+        "right": [(place.right() - step, middle.y()) for step in range(3)],
+        "top": [(middle.x(), place.top() + step) for step in range(3)],
+        "bottom": [(middle.x(), place.bottom() - step) for step in range(3)],
+    }
+    ground = theme._DARK["window"]
+    seen = {
+        side: max(contrast(image.pixelColor(*at).name(), ground) for at in pixels)
+        for side, pixels in sides.items()
+    }
+    assert {side: round(ratio, 2) for side, ratio in seen.items() if ratio < 3} == {}

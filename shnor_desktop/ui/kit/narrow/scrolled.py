@@ -1,9 +1,20 @@
 """Texts of any length in a few lines: what does not fit is scrolled to."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 _LEAST = 2
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page of controls that may be higher than its room, never wider: the cursor brings what it stands on into sight."""
+    area = QScrollArea(page.parentWidget())
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    return area
 
 
 class ScrolledLabel(QScrollArea):

@@ -254,7 +254,7 @@ def main(arguments: list[str]) -> None:
         walk.menus()
         if "screens" in what:
             walk.screens(name)
-        if "dialogs" in what:
+        if "dialogs" in what and name != "empty":
             walk.dialogs(name, next((one[5:] for one in what if one.startswith("only=")), ""))
         walk.close()
         found += walk.found
