@@ -131,7 +131,8 @@ class QuestionPanel(QWidget):
         for card in self.cards:
             stops.append(card.radio)
             if isinstance(card, OtherCard):
-                stops.append(card.editor.editor)
+                # Where only the part is moved, Tab finds the whole behind all, and goes round.
+                stops += [card.editor, card.editor.editor]
             elif isinstance(card, PairCard):
                 stops.append(card.line)
         buttons = (self.decide, self.compare, self.later, self.record, self.other, self.changes)

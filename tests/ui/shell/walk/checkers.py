@@ -394,7 +394,7 @@ def unreachable(window: QWidget) -> Found:
         return
     came, trap = _walked(wanted)
     if trap is not None:
-        yield f"{called(trap)} holds the Tab key"
+        yield f"Tab does not leave {called(trap)}"
         return
     for widget in wanted:
         if widget.isVisible() and widget.isEnabled() and not _came(widget, came):
@@ -404,7 +404,7 @@ def unreachable(window: QWidget) -> Found:
 def _walked(wanted: list[QWidget]) -> tuple[set[int], QWidget | None]:
     """The widgets Tab comes to, by real keys, and the one that keeps it."""
     wanted[0].setFocus()
-    now = QApplication.focusWidget()
+    first = now = QApplication.focusWidget()
     came: set[int] = set()
     while now is not None and _place(now) not in came:
         came.add(_place(now))
@@ -412,7 +412,7 @@ def _walked(wanted: list[QWidget]) -> tuple[set[int], QWidget | None]:
         now = _next(before)
         if now is before:
             return came, before
-    return came, None
+    return came, None if now is first or now is None else now
 
 
 def _next(before: QWidget) -> QWidget | None:

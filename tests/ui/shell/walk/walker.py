@@ -82,6 +82,7 @@ class Walk:
 
     def check(self, window: QWidget, place: str, page: QWidget | None = None) -> None:
         """Note what is wrong there."""
+        QApplication.processEvents()
         if not window.isWindow():
             window, page = window.window(), window
         self.found += [f"{place}: {fault}" for fault in checkers.faults(window, self.room, page)]
