@@ -102,7 +102,7 @@ class SearchWindow(Dialog):
         self.line.setMaxLength(_LONGEST)
         self.line.installEventFilter(self)
         self.found = FoundList(self)
-        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.found.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # A click leaves the cursor in the line.
         self.told = plain_label("muted", self, _BEGIN)
         self.column.addWidget(self.line)
         self.column.addWidget(self.found, 1)
@@ -119,6 +119,7 @@ class SearchWindow(Dialog):
         self.found.currentItemChanged.connect(self._say)
         self.line.returnPressed.connect(self.go)
         self.found.itemClicked.connect(lambda _: self.go())
+        self.found.itemActivated.connect(lambda _: self.go())
         self.found.show_lines(lines_of_commands(self._commands))
         self._ask()  # The file is read before anybody has typed a word.
         self._place(parent)

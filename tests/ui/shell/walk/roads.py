@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit, QWidget
 from sqlalchemy import select
 
 from shnor_desktop.errors import DocumentReplaced
@@ -134,6 +135,19 @@ def warning(walk: "Walk") -> None:
 @road("QMessageBox")
 def report(walk: "Walk") -> None:
     Messages(walk.window).report(LONG * 4)
+
+
+@road("SearchWindow")
+def found_everywhere(walk: "Walk") -> Iterator[str]:
+    """The commands of the window, then what the file holds."""
+    walk.window.command("edit.everywhere")
+    yield "commands"
+    opened = next(one for one in shown_windows(walk.window) if type(one).__name__ == "SearchWindow")
+    line = opened.findChild(QLineEdit)
+    assert line is not None
+    line.setText("имени")
+    QTest.qWait(300)
+    yield "found"
 
 
 @road("HelpWindow")
