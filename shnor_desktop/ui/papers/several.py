@@ -71,6 +71,7 @@ class SeveralList(QWidget):
             if value is None or isinstance(value, tuple):
                 continue
             item = QListWidgetItem(box.itemText(place), self.list)
+            item.setToolTip(item.text())
             item.setData(_VALUE, value)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
