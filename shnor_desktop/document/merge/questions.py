@@ -128,7 +128,7 @@ def _contradicting(
             fields = [table.columns[place] for place in places]
             last = (voices.origin(_last_of(said, one.field_no), words) for one in fields)
             told = (
-                voices.side(one, words, values[place], shown=True)
+                voices.side(one, words, values[place], shown=False)
                 for one, place in zip(last, places, strict=True)
             )
             return tuple(one.name for one in fields), tuple({one.by: one for one in told}.values())

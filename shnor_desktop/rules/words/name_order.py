@@ -13,8 +13,12 @@ _BEFORE_NAME = re.compile(r"^\s*(?:[А-ЯЁ\s]+(?=[«\"“„])|[А-ЯЁ]{1,4}О
 """«МБОУ «», «МБОУ "», «МКОУ СОШ «», a bare «МБОУ »: what stands before the proper name."""
 
 
-@lru_cache(maxsize=4_096)
+_NUMBER = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=65_536)
 def by_name(name: str) -> str:
     """Sort key of a school: by the proper name in quotes, not by «МБОУ» or «МКОУ», and № 2 before № 10."""
-    text = _BEFORE_NAME.sub("", name)
-    return re.sub(r"\d+", lambda found: found[0].zfill(9), alphabetical(text))
+    before = _BEFORE_NAME.match(name)
+    text = alphabetical(name[before.end() :] if before else name)
+    return _NUMBER.sub(lambda found: found[0].zfill(9), text)

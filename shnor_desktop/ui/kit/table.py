@@ -242,7 +242,8 @@ class Table(QTableView):
         return self.sorted.mapToSource(self.sorted.index(number, 0)).row()
 
     def _selected_numbers(self) -> list[int]:
-        return sorted({index.row() for index in self.selectedIndexes()})
+        parts: Any = self.selectionModel().selection()  # The stubs know it as no list.
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
     def _tell_chosen(self) -> None:
         self.chosen.emit(self.current())

@@ -118,7 +118,7 @@ class TableRows(QAbstractTableModel):
         self._rows: list[Any] = []
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self._texts: list[tuple[str, ...] | None] = []
-        self._found_by: list[str] = []
+        self._found_by: list[str | None] = []
         self._colours: dict[str, QColor] = {}
         self._bold = QFont()
         self._bold.setBold(True)
@@ -151,8 +151,8 @@ class TableRows(QAbstractTableModel):
         if not 0 <= column < len(self.columns):
             at = {id(row): number for number, row in enumerate(self._given)}
             return sorted(range(len(self._rows)), key=lambda number: at[id(self._rows[number])])
-        key, texts = self.columns[column].key, self._texts_of
-        keys = [_place(key(row) if key else texts(number)[column]) for number, row in enumerate(self._rows)]
+        key = self.columns[column].key or self.columns[column].text
+        keys = [_place(key(row)) for row in self._rows]
         known = [(one, number) for number, one in enumerate(keys) if one is not None]
         known.sort(key=itemgetter(0), reverse=order == Qt.SortOrder.DescendingOrder)
         return [
@@ -163,7 +163,7 @@ class TableRows(QAbstractTableModel):
     def _arrange(self, places: list[int]) -> None:
         self._rows = [self._rows[number] for number in places]
         self._texts = [self._texts[number] for number in places]
-        self._found_by = []
+        self._found_by = [self._found_by[number] for number in places] if self._found_by else []
 
     def replace(self, before: Any, after: Any) -> None:
         """Show another row in the place of one, moving neither cursor nor selection."""
@@ -191,11 +191,13 @@ class TableRows(QAbstractTableModel):
     def found_by(self, number: int) -> str:
         """The texts a row is found by."""
         if not self._found_by:
-            self._found_by = [
-                alphabetical(self._words(row) if self._words else "\n".join(self._texts_of(number)))
-                for number, row in enumerate(self._rows)
-            ]
-        return self._found_by[number]
+            self._found_by = [None] * len(self._rows)
+        found = self._found_by[number]
+        if found is None:
+            row = self._rows[number]
+            found = alphabetical(self._words(row) if self._words else "\n".join(self._texts_of(number)))
+            self._found_by[number] = found
+        return found
 
     def copied(self, number: int, column: int) -> str:
         """What the clipboard gets of a cell."""

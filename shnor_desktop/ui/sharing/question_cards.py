@@ -162,7 +162,7 @@ def _card(number: int, choice: Choice, question: Question, parent: QWidget) -> A
 
 
 def _title(choice: Choice, said: Sequence[Voice]) -> str:
-    if choice.take == "here":
+    if choice.take == "here" and any(one.here or one.shown for one in said):
         return "У нас" if any(one.here for one in said) else "Показано сейчас"
     offices = ", ".join(dict.fromkeys(one.office for one in said if one.office))
     return f"У них ({offices})" if offices else "У них"
