@@ -35,6 +35,7 @@ _DISPLAY, _TIP, _ALIGNMENT = (
 )
 """As plain numbers, which is what Qt asks with, thousands of times while it paints."""
 _TEXT = (_DISPLAY, Qt.ItemDataRole.EditRole.value)
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _ALIGNED = {
     "left": int(Qt.AlignmentFlag.AlignLeft | _VERTICAL),
@@ -290,11 +291,13 @@ class TableRows(QAbstractTableModel):
         return column.title if role == _DISPLAY else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not self.editable:  # Qt asks for every cell of a long selection.
+            return _READ if index.isValid() else Qt.ItemFlag.NoItemFlags
         flags = super().flags(index)
         if not index.isValid():
             return flags
         row, column = self._rows[index.row()], self.columns[index.column()]
-        if self.editable and column.name and (column.may_edit is None or column.may_edit(row)):
+        if column.name and (column.may_edit is None or column.may_edit(row)):
             if column.checked is not None and column.checked(row) is not None:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable
             elif column.checked is None or column.choices is not None:
