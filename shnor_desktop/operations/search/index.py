@@ -28,6 +28,9 @@ MOST = 8
 """So many records of a kind are named unless more are asked for."""
 _PIECE = 200
 """So many records are taken at once."""
+_MATCHES = """SELECT group_concat(number || '/' || rank, ' ') FROM (
+    SELECT rowid AS number, bm25(said, ?, ?) AS rank FROM said WHERE said MATCH ? LIMIT -1)"""
+"""All in one row: for each row of a long answer the window would have to wait for the interpreter once more."""
 _ALIKE = 0.001
 """By so much the ranks of two records may differ that say the same of a word."""
 _TITLE, _REST = 10.0, 1.0
@@ -244,9 +247,10 @@ class Index:
             if near is Nearness.BEGINNINGS and all(len(one.text) == 1 and not one.whole for one in sought):
                 break  # With one letter half of all records begin somewhere.
             asked = " AND ".join(_expression(one, near) for one in sought)
-            query = "SELECT rowid, bm25(said, ?, ?) FROM said WHERE said MATCH ?"
-            for number, rank in self._words.execute(query, (_TITLE, _REST, asked)):
-                found.setdefault(number, (near, rank))
+            (told,) = self._words.execute(_MATCHES, (_TITLE, _REST, asked)).fetchone()
+            for line in (told or "").split():
+                number, _, rank = line.partition("/")
+                found.setdefault(int(number), (near, float(rank)))
         if not found and all(one.has_parts for one in sought):
             for number, title in self._titles.items():
                 if all(word.text in title for word in sought):
