@@ -207,6 +207,7 @@ class ChoiceBox(NameBox):
             self.addItem(text, value)
         self.setCurrentIndex(at)
         self.blockSignals(False)
+        self.show_beginning()
 
 
 class Pager(QWidget):

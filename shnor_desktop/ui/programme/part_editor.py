@@ -16,6 +16,7 @@ from shnor_desktop.operations.records.records import FormFacts
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.form import Form
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
 
@@ -77,7 +78,7 @@ class PartEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self.heading)
+        column.addWidget(ScrolledLabel(self.heading, "Название раздела", lines=3))
         column.addWidget(self.area, 1)
         column.addWidget(self.columns)
         column.addWidget(self.keep)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from shnor_desktop.operations.risks.measures import Answer
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import selectable_label
@@ -59,7 +60,12 @@ class CellPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        for widget, stretch in ((self.heading, 0), (self.told, 0), (self.table, 1), (self.bar, 0)):
+        for widget, stretch in (
+            (ScrolledLabel(self.heading, "О чём", lines=4), 0),
+            (self.told, 0),
+            (self.table, 1),
+            (self.bar, 0),
+        ):
             column.addWidget(widget, stretch)
         self.setMinimumWidth(theme.wide(270))
 

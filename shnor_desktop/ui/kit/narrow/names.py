@@ -79,6 +79,16 @@ class NameBox(QComboBox):
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST_BOX), 10_000))
 
+    def setEditable(self, editable: bool) -> None:
+        super().setEditable(editable)
+        self.currentIndexChanged.connect(self.show_beginning)
+        self.show_beginning()
+
+    def show_beginning(self) -> None:
+        """Of a line that may be typed into, too, the beginning is seen: by it names are told apart."""
+        if (line := self.lineEdit()) is not None:
+            line.setCursorPosition(0)
+
     def shown(self) -> str:
         """What is seen of the chosen line."""
         option = QStyleOptionComboBox()
