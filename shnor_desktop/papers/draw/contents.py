@@ -37,11 +37,13 @@ def flowables(styles: Styles, entries: Sequence[Entry], pages: Sequence[int]) ->
         yield line
 
 
-def write_field(document: Any, width: float, entries: Sequence[Entry], pages: Sequence[int]) -> None:
-    """The page at the end of a Word document: the field holds the lines that it would make itself."""
+def write_field(
+    document: Any, width: float, entries: Sequence[Entry], pages: Sequence[int], *, anew: bool
+) -> None:
+    """Contents at the end of a Word document, on a page `anew` or not: the field holds the lines that it would make itself."""
     set_up_contents(document, width, STEP, ROOM)
     title = document.add_paragraph(HEADING, style=CONTENTS)
-    title.paragraph_format.page_break_before = True
+    title.paragraph_format.page_break_before = anew
     for at, one in enumerate(entries):
         line = document.add_paragraph(style=f"toc {one.level}")
         dotted(line, width)

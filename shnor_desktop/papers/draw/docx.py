@@ -44,7 +44,8 @@ def write(document: Any, paper: Paper, settings: PageSettings) -> None:
             names.shape_section(document.add_section(), settings, section)
         writer.write(section)
         if at in held:
-            write_field(document, settings.text_width(section), held[at], pages)
+            alone = contents.is_title_page(section)
+            write_field(document, settings.text_width(section), held[at], pages, anew=alone)
 
 
 def _describe(document: Any, paper: Paper) -> None:
@@ -170,6 +171,8 @@ class _Writer:
         if block.align is not Align.JUSTIFY:
             at = {Align.LEFT: AT.LEFT, Align.CENTER: AT.CENTER, Align.RIGHT: AT.RIGHT}
             paragraph.alignment = at[block.align]
+            if block.align is not Align.LEFT:
+                names.keep_words(paragraph._p)  # noqa: SLF001 - see _paragraph
         if not block.indent:
             paragraph.paragraph_format.first_line_indent = Mm(0)
 

@@ -111,16 +111,16 @@ def _style(
     style.paragraph_format.space_after = Pt(after)
     style.paragraph_format.keep_with_next = keep or None
     if name not in (BODY, POINT, CELL, HEAD):
-        _keep_words(style)
+        keep_words(style.element)
     style.font.bold = bold or None
     if size:
         style.font.size = Pt(size)
     return style
 
 
-def _keep_words(style: Any) -> None:
-    """No word of it is broken."""
-    style.element.get_or_add_pPr().insert_element_before(
+def keep_words(element: Any) -> None:
+    """No word of a paragraph or a style is broken."""
+    element.get_or_add_pPr().insert_element_before(
         _xml(f"<w:suppressAutoHyphens {W}/>"), "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
     )
 
@@ -137,7 +137,7 @@ def _heading(document: Any, settings: PageSettings, level: int, align: Any) -> N
     style.paragraph_format.space_before = Pt(10 if level == 1 else 8)
     style.paragraph_format.space_after = Pt(6 if level == 1 else 4)
     style.paragraph_format.keep_with_next = True
-    _keep_words(style)
+    keep_words(style.element)
 
 
 def _font(style: Any, settings: PageSettings, size: float) -> None:

@@ -85,7 +85,8 @@ def _drawn(
             story += [NextPageTemplate(first), PageBreak(), NextPageTemplate(_template(section))]
         story += _Flow(styles, section, told).flowables()
         if at in held:
-            story += [PageBreak(), *flowables(styles, held[at], pages)]
+            over = [PageBreak()] if contents.is_title_page(section) else []
+            story += [*over, *flowables(styles, held[at], pages)]
     document.build(
         story or [NextPageTemplate("portrait")], canvasmaker=partial(NotingCanvas, day=moment(paper.created))
     )
@@ -298,7 +299,7 @@ class _Flow:
             firstLineIndent=self.settings.indent * MM * steps,
             spaceAfter=4,
             allowWidows=0,
-            hyphenationLang=broken,
+            hyphenationLang=broken if align in (Align.JUSTIFY, Align.LEFT) else "",
             hyphenationMinWordLength=8,
         )
         return self._text(runs, style)

@@ -191,12 +191,12 @@ def _opening(facts: OrderFacts, meta: PaperMeta) -> list[Block]:
     """Letterhead, kind, date and number, place below them, title; whatever is no order has the usual order."""
     lines = tuple(filter(None, (years_joined(facts.title), facts.about_time)))
     if not facts.points:
-        blocks = opening(meta, Title(facts.kind, lines, facts.stamp))
+        blocks = opening(meta, Title(facts.kind, lines, facts.stamp), contents=False)
         if facts.addressee:
             blocks.insert(-1, Corner(tuple(map(stick, facts.addressee)), CornerKind.APPENDIX))
         return blocks
     kind = "\u00a0".join(facts.kind) if facts.kind in _SPACED else facts.kind
-    head = opening(replace(meta, date="", number="", place=""), Title(kind, (), facts.stamp))
+    head = opening(replace(meta, date="", number="", place=""), Title(kind, (), facts.stamp), contents=False)
     head.append(Requisites(date_words(meta.date), stick(meta.place), stick(f"№ {meta.number}")))
     return [*head, Title("", tuple(map(stick, lines)))] if lines else head
 

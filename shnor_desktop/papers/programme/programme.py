@@ -93,8 +93,8 @@ def compose(facts: ProgrammeFacts) -> Paper:
     stamp = "" if facts.approved else "ПРОЕКТ"
     period = "" if facts.period in facts.title else years_joined(facts.period)
     lines = tuple(filter(None, (facts.title, period)))
-    title = Title(facts.kind.upper(), lines, stamp, facts.foot, contents=bool(facts.foot))
-    upright: list[Block] = [*opening(facts.meta, title)]
+    title = Title(facts.kind.upper(), lines, stamp, facts.foot)
+    upright: list[Block] = [*opening(facts.meta, title, contents=bool(facts.foot))]
     if facts.passport:
         upright += [Heading(words("ПАСПОРТ")), *_of_what(facts), _passport(facts.passport)]
     sections: list[Section] = []

@@ -60,8 +60,8 @@ class PaperMeta:
     approval: Approval | None = None
 
 
-def opening(meta: PaperMeta, title: Title) -> list[Block]:
-    """Blocks before the text of the paper."""
+def opening(meta: PaperMeta, title: Title, *, contents: bool = True) -> list[Block]:
+    """Blocks before the text of the paper; `contents` says whether those stand under its title when it is long."""
     blocks: list[Block] = []
     if meta.approval:
         blocks.append(Corner(approval_lines(meta.approval)))
@@ -70,7 +70,7 @@ def opening(meta: PaperMeta, title: Title) -> list[Block]:
     if meta.date or meta.number or meta.place:
         number = stick(f"№ {meta.number}") if meta.number else ""
         blocks.append(Requisites(date_words(meta.date), stick(meta.place), number))
-    return [*blocks, replace(title, lines=tuple(map(stick, title.lines)))]
+    return [*blocks, replace(title, lines=tuple(map(stick, title.lines)), contents=contents)]
 
 
 def closing(meta: PaperMeta) -> list[Block]:

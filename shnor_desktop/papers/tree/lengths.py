@@ -4,6 +4,7 @@ with a note. What people type as text of several lines (recommendations, a purpo
 import re
 from dataclasses import replace
 
+from shnor_desktop.papers.tree.contents import opened
 from shnor_desktop.papers.tree.paper import (
     Block,
     Cell,
@@ -57,7 +58,10 @@ _LONG_WORD = re.compile(rf"[^\s\u00a0]{{{LONGEST_WORD + 1},}}")
 
 def fitted(paper: Paper) -> Paper:
     """The paper with texts that fit on pages, and no title alone on one; the same paper where all do."""
-    paper = titled(paper)
+    return opened(_fitted(titled(paper)))
+
+
+def _fitted(paper: Paper) -> Paper:
     if not any(_is_long(plain(runs)) for block in paper.blocks() for runs in runs_of(block)):
         return replace(paper, title=short(paper.title, LONGEST_LINE))
     sections = tuple(

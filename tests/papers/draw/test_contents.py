@@ -14,6 +14,7 @@ from shnor_desktop.papers.tree.paper import (
     Corner,
     CornerKind,
     Heading,
+    Letterhead,
     Paper,
     Paragraph,
     Run,
@@ -138,3 +139,32 @@ def test_the_drawing_tells_how_far_it_is() -> None:
     render.pages(paper(*programme(12)), lambda done, total: heard.append((done, total)))
     done = [one for one, _ in heard]
     assert done == sorted(done) and done[-1] <= heard[-1][1] and len({total for _, total in heard}) == 1
+
+
+def report(texts: int, *, told: bool = True, anew: bool = False) -> Section:
+    """A report without a title page."""
+    blocks: list[Block] = [Letterhead(("УПРАВЛЕНИЕ",)), Title("СПРАВКА", ("о работе",), contents=told)]
+    for at in range(1, 6):
+        blocks += [Heading((Run(f"{at}. Часть"),)), *[TEXT] * texts]
+    return Section(tuple(blocks), anew=anew)
+
+
+def test_a_long_report_has_its_contents_under_its_title() -> None:
+    made = paper(report(6))
+    told = listed(made)
+    drawn = pdf_pages(render.data(made, ".pdf"))
+    assert len(drawn) > 10 and list(told) == [f"{at}. Часть" for at in range(1, 6)]
+    assert drawn[0].split()[:4] == ["УПРАВЛЕНИЕ", "СПРАВКА", "о", "работе"] and contents.HEADING in drawn[0]
+    assert min(told.values()) == 2 and max(told.values()) > 8
+    for text, page in told.items():
+        assert text in drawn[page - 1] and pages.squeezed(f"{text}{page}") in pages.squeezed(drawn[0])
+
+
+@pytest.mark.parametrize("section", [report(1), report(6, told=False)])
+def test_a_short_report_and_an_order_have_none(section: Section) -> None:
+    assert contents.HEADING not in pdf_pages(render.data(paper(section), ".pdf"))[0]
+
+
+def test_of_reports_in_one_file_the_long_ones_have_contents() -> None:
+    made = contents.opened(paper(report(1), report(6, anew=True), report(1, anew=True)))
+    assert list(contents.of(made)) == [1] and [one.anew for one in made.sections].count(True) == 2

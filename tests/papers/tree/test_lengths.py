@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shnor_desktop.papers.draw import render
+from shnor_desktop.papers.tree.contents import opened
 from shnor_desktop.papers.tree.lengths import MARK, NOTE, PIECE, fitted, short
 from shnor_desktop.papers.tree.paper import (
     Bar,
@@ -87,7 +88,7 @@ def test_what_is_shortened_says_so() -> None:
 
 def test_a_paper_of_usual_length_stays_as_it_is() -> None:
     for name in NAMES:
-        assert fitted(composed(name)).sections == titled(composed(name)).sections
+        assert fitted(composed(name)).sections == opened(titled(composed(name))).sections
 
 
 def test_what_people_typed_at_length_is_kept() -> None:
