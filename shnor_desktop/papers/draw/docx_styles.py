@@ -10,6 +10,8 @@ BODY, POINT, CORNER = "Основной текст документа", "Пун�
 LETTERHEAD, TITLE, STAMP = "Бланк", "Название документа", "Отметка о проекте"
 CELL, HEAD, CAPTION, NOTE = "Текст таблицы", "Шапка таблицы", "Название таблицы", "Примечание документа"
 PLAIN, CONTENTS = "Реквизит", "Заголовок содержания"
+NATURAL = 1.15
+"""A line of these fonts by its size: Word counts its spacing from it, a PDF from the size."""
 CORNER_WIDTH, OVER_TITLE = 85.0, 70.0
 """Millimetres of a block in the corner, and over the title on a page of its own."""
 
@@ -23,7 +25,7 @@ def set_up(document: Any, settings: PageSettings, *, restyle: bool = True) -> No
         normal = document.styles["Normal"]
         _font(normal, settings, settings.body_size)
         normal.paragraph_format.space_after = Pt(0)
-        normal.paragraph_format.line_spacing = settings.line_spacing
+        normal.paragraph_format.line_spacing = round(settings.line_spacing / NATURAL, 2)
         normal.element.get_or_add_rPr().append(_xml(f'<w:lang {W} w:val="ru-RU" w:eastAsia="ru-RU"/>'))
         _break_words(document)
     body = _style(document, BODY, AT.JUSTIFY, after=4)
