@@ -307,6 +307,11 @@ def _appendix(facts: OrderFacts, one: Piece, number: int) -> list[Section]:
     return [Section(tuple(blocks), landscape=one.drawing.is_wide)]
 
 
+def _is_figures(listing: Listing, column: int) -> bool:
+    """Whether nothing but figures stands in a column."""
+    return not any(any(map(str.isalpha, cells[column])) for cells, _ in listing.rows)
+
+
 def _listing(given: Listing, title: str) -> Table:
     """Columns without any text are left out."""
     kept = [at for at in range(len(given.columns)) if any(cells[at] for cells, _ in given.rows)]
@@ -319,7 +324,10 @@ def _listing(given: Listing, title: str) -> Table:
     widest = max(range(len(listing.widths)), key=listing.widths.__getitem__)
     columns = (
         Column(12.0, align=Align.CENTER),
-        *(Column(width, stretch=float(place == widest)) for place, width in enumerate(listing.widths)),
+        *(
+            Column(width, float(place == widest), Align.CENTER if _is_figures(listing, place) else Align.LEFT)
+            for place, width in enumerate(listing.widths)
+        ),
     )
     rows = tuple(
         Row(
