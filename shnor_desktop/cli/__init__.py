@@ -95,7 +95,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("done", "отметить одной строкой, что сделано", done_command.takes, done_command.done),
             (
                 "attach",
-                "приложить файлы к тому, что сделано, к документу или другой записи",
+                "приложить файлы к тому, что сделано, к документу или другой карточке",
                 done_command.attach_takes,
                 done_command.attach,
             ),
@@ -131,7 +131,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("rebuild", "построить файл заново по его истории", merge_arguments.rebuild, look.rebuild),
             (
                 "renew",
-                "начать историю заново: новый файл с теми же записями",
+                "начать историю заново: новый файл с теми же карточками",
                 merge_arguments.renew,
                 look.renew,
             ),
@@ -147,7 +147,7 @@ def parser(words: Sequence[str] = ()) -> Parser:
             ("export", "выгрузить всё в книгу Excel", _export, files.export),
             (
                 "load",
-                "загрузить записи из книги, выгруженной и исправленной",
+                "загрузить данные из книги, выгруженной и исправленной",
                 load_command.takes,
                 load_command.load,
             ),
@@ -264,7 +264,7 @@ def _history(one: Parser) -> None:
         help="сколько последних действий (500)",
     )
     one.options.add_argument(
-        "--record", metavar="ЗАПИСЬ", help="история записи: ВИД:НОМЕР или слова из названия"
+        "--record", metavar="ЗАПИСЬ", help="история карточки: ВИД:НОМЕР или слова из названия"
     )
     one.options.add_argument("--person", metavar="ИМЯ", help="только действия этого человека")
 

@@ -29,7 +29,7 @@ def takes(one: Parser) -> None:
     add("--answer", metavar="ВОПРОС=ОТВЕТ", type=arguments.pair, action="append", default=[],
         help="ответ на вопрос; вопросы и варианты называет загрузка; можно несколько раз")  # fmt: skip
     add("--delete-missing", action="store_true",
-        help="удалить из файла записи, строки которых удалены из книги")  # fmt: skip
+        help="удалить из файла карточки, строки которых удалены из книги")  # fmt: skip
     add("--marked", metavar="КНИГА", type=Path, default=None,
         help="записать копию книги .xlsx (для папки книг — папку копий), где непринятые ячейки отмечены и подписаны")  # fmt: skip
     add("--dry-run", action="store_true", help="только показать, ничего не записывать")

@@ -48,7 +48,7 @@ def diff(asked: argparse.Namespace) -> Answer:
         found = differences.diff(document, asked.other, meter)
     meter.clear()
     if found.same:
-        lines = ["Файлы совпадают: записи и история одинаковы."]
+        lines = ["Файлы совпадают: карточки и история одинаковы."]
     else:
         lines = [f"Сравнение с «{found.name}» ({found.contents}):"]
         lines += [
@@ -166,8 +166,8 @@ def _of_record(document: "Document", wanted: str, person: str | None) -> Answer:
 
 def _record_line(one: "RecordLine") -> str:
     told = f"{one.field}: {one.before or 'пусто'} → {one.after or 'пусто'}"
-    if one.field == "запись":
-        told = f"запись {one.after}"
+    if one.field == "карточка":
+        told = f"карточка {one.after}"
     return f"  {one.at.astimezone():%d.%m.%Y %H:%M}  {told}  [{one.who}]  {one.action}"
 
 
@@ -211,7 +211,7 @@ def check(asked: argparse.Namespace) -> Answer:
     verdict = "Файл исправен" if report.sound else "В файле найдены ошибки"
     *findings, way_out = told(report)
     lines = [
-        f"{verdict}: записей {report.rows}, изменений в истории {report.changes}.",
+        f"{verdict}: карточек {report.rows}, изменений в истории {report.changes}.",
         *findings,
         f"Резервных копий {len(copies)}{f', последняя {copies[0][0].at:%d.%m.%Y %H:%M}' if copies else ''}.",
         *(f"  {one}" for one in bad),
@@ -247,14 +247,14 @@ def external(asked: argparse.Namespace) -> Answer:
         "derived": found.derived,
     }
     if not found:
-        return Answer(("Правок другой программы нет: записи совпадают с историей.",), data)
-    lines = [f"Изменено другой программой записей: {found.total}.", *record_lines(found.records)]
+        return Answer(("Правок другой программы нет: карточки совпадают с историей.",), data)
+    lines = [f"Изменено другой программой карточек: {found.total}.", *record_lines(found.records)]
     if change is None:
         how = "Принять их: shnor external --accept; вернуть как было: shnor external --put-back."
         unable = ["Принять нельзя:", *refused] if refused else []
         return Answer([*lines, *unable, how], data, NEEDS_PERSON)
     if asked.put_back:
-        return Answer([*lines, "Записям возвращён вид, который помнит история."], data)
+        return Answer([*lines, "Карточкам возвращён вид, который помнит история."], data)
     lines.append("Правки приняты, кроме названных ниже: те возвращены." if refused else "Правки приняты.")
     return Answer([*lines, *refused], data, NEEDS_PERSON if refused else 0)
 
@@ -268,12 +268,12 @@ def rebuild(asked: argparse.Namespace) -> Answer:
         made = rebuild_into(document, asked.out, meter)
     report = of_new_file(asked.out, meter)
     meter.clear()
-    lines = [f"Записан «{asked.out}» по одной истории: записей {made.records}, изменений {made.changes}."]
+    lines = [f"Записан «{asked.out}» по одной истории: карточек {made.records}, изменений {made.changes}."]
     if made.differing:
-        lines.append("Записи исходного файла расходятся с историей:")
+        lines.append("Карточки исходного файла расходятся с историей:")
         lines += [f"    {one.name}: {one.rows}" for one in made.differing]
     else:
-        lines.append("Записи исходного файла совпали с историей.")
+        lines.append("Карточки исходного файла совпали с историей.")
     if not report.sound:
         lines += [f"В файле «{asked.out.name}» найдены ошибки:", *told(report)]
     data = {
@@ -298,7 +298,7 @@ def renew(asked: argparse.Namespace) -> Answer:
     made = start_anew(asked.file, asked.out, who(), meter)
     meter.clear()
     lines = [
-        f"Создан новый файл «{asked.out}»: записей {made.records}. История в нём начата заново.",
+        f"Создан новый файл «{asked.out}»: карточек {made.records}. История в нём начата заново.",
         f"С копиями файла «{asked.file.name}» он не объединяется; прежний файл не изменён.",
     ]
     if made.lost_questions:
@@ -317,7 +317,7 @@ def find_takes(one: Parser) -> None:
         metavar="ЧИСЛО",
         type=arguments.positive,
         default=_FEW,
-        help=f"сколько записей каждого вида назвать ({_FEW})",
+        help=f"сколько карточек каждого вида назвать ({_FEW})",
     )
 
 

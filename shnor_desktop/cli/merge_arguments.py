@@ -81,7 +81,9 @@ def external(one: Parser) -> None:
     chosen.add_argument(
         "--accept", action="store_true", help="принять их в историю: они уйдут и в другие копии"
     )
-    chosen.add_argument("--put-back", action="store_true", help="вернуть записям вид, который помнит история")
+    chosen.add_argument(
+        "--put-back", action="store_true", help="вернуть карточкам вид, который помнит история"
+    )
 
 
 def rebuild(one: Parser) -> None:

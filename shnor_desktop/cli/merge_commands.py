@@ -260,7 +260,7 @@ def _sent(document: "Document", asked: argparse.Namespace, out: Path) -> Answer:
             whom=asked.to,
         )
         lacks = part.lacks
-        line = f"Записана «{asked.out}» ({part.contents}): записей {part.records}, {_size(out)}."
+        line = f"Записана «{asked.out}» ({part.contents}): карточек {part.records}, {_size(out)}."
         data |= picked(part, "contents whom? records bytes=size")
     data["verified"] = True
     return Answer((line, lacks), data | {"lacks": lacks}, NEEDS_PERSON) if lacks else Answer((line,), data)

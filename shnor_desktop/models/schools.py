@@ -106,8 +106,8 @@ class IdentityVerdict(Record):
         title=lambda r, names: " и ".join(filter(None, (names("", r.first), names("", r.second)))),
         user_made=False,
     )
-    kind: Mapped[str] = fields.line("Вид записей", in_table=False, in_form=False, travels=Travel.ANYWHERE)
-    first: Mapped[bytes] = fields.any_record("Первая запись", in_form=False)
-    second: Mapped[bytes] = fields.any_record("Вторая запись", in_form=False)
+    kind: Mapped[str] = fields.line("Вид сведений", in_table=False, in_form=False, travels=Travel.ANYWHERE)
+    first: Mapped[bytes] = fields.any_record("Первая карточка", in_form=False)
+    second: Mapped[bytes] = fields.any_record("Вторая карточка", in_form=False)
     verdict: Mapped[str] = fields.choice("Решение", VERDICTS)
     reason: Mapped[str] = fields.line("Обоснование", quiet=True)

@@ -37,7 +37,7 @@ def test_an_edited_book_comes_back(shnor: Shnor, district: Path, tmp_path: Path)
     code, text, _ = shnor("load", district, book)
     assert code == 1 and "изменено 1" in text and "«» → «2-34-56»" in text
     (last,) = answer(shnor, "history", district, "--limit", 1)["actions"]
-    assert last["title"] == "Загрузка записей: «книга.xlsx»"
+    assert last["title"] == "Загрузка данных: «книга.xlsx»"
     answer(shnor, "undo", district, "--parcel", last["id"])
     assert answer(shnor, "load", district, book, code=1)["changed"] == 1
 
@@ -45,4 +45,4 @@ def test_an_edited_book_comes_back(shnor: Shnor, district: Path, tmp_path: Path)
 def test_what_cannot_be_loaded(shnor: Shnor, district: Path, tmp_path: Path) -> None:
     assert "не найден" in refusal(shnor("load", district, tmp_path / "нет.xlsx"))
     (tmp_path / "таблица.csv").write_text("а;б\n1;2\n", "utf-8")
-    assert "нет листов с записями" in refusal(shnor("load", district, tmp_path / "таблица.csv"))
+    assert "нет листов с данными" in refusal(shnor("load", district, tmp_path / "таблица.csv"))

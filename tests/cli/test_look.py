@@ -68,7 +68,7 @@ def test_history_of_a_record_and_of_a_person(shnor: Shnor, base: Path) -> None:
     assert [one["after"] for one in own["changes"]] == ["Второй"]
     everybody = answer(shnor, "history", base, "--person", "Работник 1")["actions"]
     assert len(everybody) == 1 and everybody[0]["person"] == "Работник 1"
-    assert "найдено записей" in refusal(shnor("history", base, "--record", "школа"))
+    assert "найдено карточек" in refusal(shnor("history", base, "--record", "школа"))
     assert "в файле нет" in refusal(shnor("history", base, "--record", "Марсианская"))
 
 

@@ -95,12 +95,12 @@ STEPS: dict[str, tuple[Step, str, object]] = {
     "delete a school": (
         lambda document, low, calm: edits.delete_schools(document, [calm]),
         "Удалено: школа «Горная СОШ»",
-        edits.Deleted("школа «Горная СОШ»", " и то, что к ней относится: 3\u00a0записи"),
+        edits.Deleted("школа «Горная СОШ»", " и то, что к ней относится: 3\u00a0карточки"),
     ),
     "delete schools": (
         lambda document, low, calm: edits.delete_schools(document, [low, calm]),
         "Удалено: школы (2)",
-        edits.Deleted("школы (2)", " и то, что к ним относится: 5\u00a0записей"),
+        edits.Deleted("школы (2)", " и то, что к ним относится: 5\u00a0карточек"),
     ),
     "spelling": (
         lambda document, low, calm: bool(edits.give_spelling(document, calm, "школа на горе")),
@@ -114,7 +114,7 @@ STEPS: dict[str, tuple[Step, str, object]] = {
     ),
     "join": (
         lambda document, low, calm: join.join_records(document, low, calm).results,
-        "Соединены две записи школы",
+        "Соединены две карточки школы",
         0,
     ),
     "column": (

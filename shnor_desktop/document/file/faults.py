@@ -76,13 +76,13 @@ def sentence(error: BaseException, path: Path) -> DocumentError | None:
         return made(happened.format(name=path.name, detail="содержимое не читается"), to_do)
     if primary == sqlite3.SQLITE_CONSTRAINT and code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return DocumentError(
-            "На запись ссылаются другие записи, действие отменено.",
-            "Сначала измените или удалите записи, которые на неё ссылаются.",
+            "На это ссылаются другие карточки, действие отменено.",
+            "Сначала измените или удалите карточки, которые на это ссылаются.",
         )
     if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE or code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
         return DocumentError(
-            "Такая запись уже есть, действие отменено.",
-            "Измените существующую запись вместо добавления второй.",
+            "Такое уже есть, действие отменено.",
+            "Измените то, что есть, вместо добавления второго.",
         )
     return None
 

@@ -81,7 +81,7 @@ def remarks(session: Session, tree: Tree, about: About) -> tuple[Remark, ...]:
             if known and not any(claims.agrees(claim, value) for value, _ in known):
                 sentence = claim.sentence if len(claim.sentence) <= _SHOWN else claim.sentence[:_SHOWN] + "…"
                 told = " или ".join(dict.fromkeys(words for _, words in known))
-                words = f"В тексте сказано «{claim.said}», а по записям сейчас {told}: {quoted(sentence.rstrip('.'))}."
+                words = f"В тексте сказано «{claim.said}», а по данным файла сейчас {told}: {quoted(sentence.rstrip('.'))}."
                 found.setdefault(words, Remark(words, source))
         if day := records.other_day(text):
             found.setdefault(day, Remark(day, source))
@@ -156,7 +156,9 @@ class _Records:
         if event is None or not event.starts or event.starts <= day <= (event.ends or event.starts):
             return ""
         told = " – ".join(dict.fromkeys(show_date(one) for one in (event.starts, event.ends) if one))
-        return f"В тексте назван день {found[0][0]}, а по записям сейчас {told}: {quoted(text[:_SHOWN])}."
+        return (
+            f"В тексте назван день {found[0][0]}, а по данным файла сейчас {told}: {quoted(text[:_SHOWN])}."
+        )
 
     # --- shares
 

@@ -304,14 +304,14 @@ DOCUMENTS_OF = Ask(
 )
 PROBLEMS = Ask(
     "problems",
-    "&Какие записи",
+    "&Что показать",
     "--problems",
     "КАКИЕ",
     "open — только без ответа, all — с рисками, не взятыми в работу",
     lambda session: (
         Choice("", "Все, кроме не взятых в работу рисков"),
         Choice(problems.OPEN, "Без ответа"),
-        Choice("all", "Все записи"),
+        Choice("all", "Все карточки"),
     ),
 )
 COVER = Ask(

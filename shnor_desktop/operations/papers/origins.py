@@ -68,7 +68,7 @@ def _origin(session: Session, titles: Titles, kind: str, uid: bytes) -> Origin:
         return Origin(kind, uid, "Объединение файлов", "Запись в журнале объединений этого файла")
     record = session.get(BY_CODE[kind].record, uid)
     if record is None:
-        return Origin(kind, uid, BY_CODE[kind].one, "Записи больше нет в файле")
+        return Origin(kind, uid, BY_CODE[kind].one, "Карточки больше нет в файле")
     school = uid if kind == "school" else getattr(record, "school", None)
     sitting = uid if kind == "sitting" else getattr(record, "sitting", None)
     held = session.get(Sitting, sitting) if sitting else None

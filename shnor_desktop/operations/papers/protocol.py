@@ -144,10 +144,10 @@ def _outcome(names: Names, kind: str, code: str, uid: bytes) -> str:
     """How a question about a whole record ended, as the tables show it."""
     (there,) = names.raw.execute(f"SELECT EXISTS (SELECT 1 FROM {code} WHERE uid = ?)", (uid,)).fetchone()
     if kind in ("delete", "parent"):
-        return "запись оставлена" if there else "запись удалена"
+        return "карточка оставлена" if there else "карточка удалена"
     if kind == "merged":
-        return "записи разъединены" if there else "записи соединены"
-    return "исправлено" if kind == "rule" else "оставлена одна запись"
+        return "карточки разъединены" if there else "карточки соединены"
+    return "исправлено" if kind == "rule" else "оставлена одна карточка"
 
 
 def _reason(title: str, about: str) -> str:

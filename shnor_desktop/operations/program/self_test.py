@@ -116,7 +116,7 @@ def _check(document: "Document", folder: Path) -> str:
     report = document.check()
     _must(report.sound, "; ".join(report.findings))
     document.copy_to(folder / "копия.shnor")
-    return f"Файл исправен: записей {report.rows}, изменений {report.changes}; копия проверена."
+    return f"Файл исправен: карточек {report.rows}, изменений {report.changes}; копия проверена."
 
 
 def _decline(document: "Document", folder: Path) -> str:

@@ -61,7 +61,7 @@ class Joined:
     @property
     def told(self) -> str:
         """In one sentence."""
-        text = f"Объединено, лишних записей убрано: {self.count}." if self.count else "Объединять нечего."
+        text = f"Объединено, лишних карточек убрано: {self.count}." if self.count else "Объединять нечего."
         return f"{text} Порознь остались: {'; '.join(self.left[:_MOST_NAMED])}." if self.left else text
 
 
@@ -90,7 +90,7 @@ def remark(found: Sequence[Twins]) -> str:
     """The same as a finding of the check, with what cannot be joined."""
     text = f"Записано дважды: {told(found)}."
     if any(not one.clashes for one in found):
-        text += " Записи можно объединить: всё, что сделано, связано и приложено, останется."
+        text += " Карточки можно объединить: всё, что сделано, связано и приложено, останется."
     if apart := unlike(found):
         rest = len(apart) - _MOST_NAMED
         more = f"; ещё {rest}" if rest > 0 else ""

@@ -38,7 +38,7 @@ def attach_to(document: Document, code: str, uid: bytes, paths: Sequence[Path]) 
     if kind.keeps_file:
         if len(paths) > 1:
             raise UserError(
-                f"Запись «{kind.one}» хранит один файл, а названо {len(paths)}.", "Назовите один файл."
+                f"Карточка «{kind.one}» хранит один файл, а названо {len(paths)}.", "Назовите один файл."
             )
         return (attach(document, paths[0], code, uid, {}),)
     for owned, field in kind.about.rows:
@@ -49,7 +49,9 @@ def attach_to(document: Document, code: str, uid: bytes, paths: Sequence[Path]) 
         for one in KINDS
         if one.keeps_file or any(BY_CODE[row].keeps_file for row, _ in one.about.rows)
     )
-    raise UserError(f"К записям «{kind.many}» файлы не прикладывают.", f"Файлы хранят: {', '.join(keeping)}.")
+    raise UserError(
+        f"К карточкам «{kind.many}» файлы не прикладывают.", f"Файлы хранят: {', '.join(keeping)}."
+    )
 
 
 def attach_several(
@@ -116,7 +118,7 @@ def export(document: Document, code: str, uid: bytes, out: Path) -> int:
         content = attachments.take(raw_of(session), getattr(record, attachments.COLUMN, ""))
     if content is None:
         if not name:
-            raise UserError("К этой записи файл не приложен.", "Приложите его.")
+            raise UserError("К этой карточке файл не приложен.", "Приложите его.")
         raise UserError(
             f"Содержимого файла «{name}» здесь нет: оно не передано, удалено или повреждено.",
             "Объедините файл с копией, где оно цело: с полной копией тех, кто его приложил, или с резервной.",

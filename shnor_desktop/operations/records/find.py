@@ -33,10 +33,10 @@ def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
         if found:
             some = ", ".join(f"{one}:{key.hex()} {quoted(names(one, key))}" for one, key in found[:5])
             raise UserError(
-                f"По запросу {quoted(wanted)} найдено записей: {len(found)}.", f"Уточните: {some}."
+                f"По запросу {quoted(wanted)} найдено карточек: {len(found)}.", f"Уточните: {some}."
             )
     raise UserError(
-        f"Записи {quoted(wanted)} в файле нет.",
+        f"Карточки {quoted(wanted)} в файле нет.",
         "Укажите ВИД:НОМЕР или слова из названия, например school:Заречная.",
     )
 

@@ -33,7 +33,7 @@ KIND_WORDS = {
     "recovered": "восстановление",
 }
 MOST_TOUCHED = 200
-WHOLE, GONE = "запись", "удалена"
+WHOLE, GONE = "карточка", "удалена"
 """What a line is about that concerns no single field, and what it says of a record that is gone."""
 
 

@@ -86,11 +86,11 @@ class _Planner:
     def _notes(self) -> list[str]:
         notes = []
         if not all(self._is_ours(table.facts) for table in self._book.tables):
-            notes.append("Загружается из другого файла: записи сопоставлены по их содержанию.")
+            notes.append("Загружается из другого файла: данные сопоставлены по содержанию.")
         for source in sorted(self._foreign_forms):
             notes.append(f"«{source}» — форма из другого файла, она не загружается.")
         if self._dropped:
-            many = counted(self._dropped, "запись", "записи", "записей")
+            many = counted(self._dropped, "карточка", "карточки", "карточек")
             notes.append(
                 f"В файле после выгрузки удалено: {many}; в книге они не изменены и не возвращаются."
             )
@@ -100,7 +100,7 @@ class _Planner:
                 f"Книга не переносит подписанного: {many} придут без подписи. Перенесёт сам файл .shnor."
             )
         if self._without_bytes:
-            many = counted(self._without_bytes, "запись", "записи", "записей")
+            many = counted(self._without_bytes, "карточка", "карточки", "карточек")
             notes.append(
                 f"Содержимое приложенных файлов не придёт ({many}): его здесь нет. Файлы можно приложить заново."
             )
@@ -145,8 +145,8 @@ class _Planner:
         title = quoted(self.stock.names.of(draft.kind.code, draft.current))
         text = f"{draft.kind.one} {title} стоит в нескольких строках. Что в строке {draft.row.place.row}?"
         options = (
-            (NEW, "новая запись"),
-            (SAME, "правка этой записи"),
+            (NEW, "новая карточка"),
+            (SAME, "правка этой карточки"),
             (SKIP, "не загружать эту строку"),
         )
         try:
@@ -345,7 +345,7 @@ class _Planner:
     def _settle_new(self, draft: Draft) -> None:
         kind, row = draft.kind, draft.row
         if draft.ours and row.key is not None and self.stock.was_known(row.key.uid):
-            text = f"{kind.one} «{self._title(draft)}»: в файле такую запись удалили. Добавить снова?"
+            text = f"{kind.one} «{self._title(draft)}»: в файле такую карточку удалили. Добавить снова?"
             options = ((NEW, "добавить снова"), (SKIP, "не загружать"))
             self._answer(f"deleted:{row.key.uid.hex()}", text, options, row, "deleted")
         given: dict[str, Value] = {}
@@ -367,7 +367,9 @@ class _Planner:
         if same is None:
             self._add(draft, full)
         elif same in self.stock.new:
-            draft.refuse("", f"Такая же запись уже есть: {self.stock.new[same]}.", "Оставьте одну из строк.")
+            draft.refuse(
+                "", f"Такая же карточка уже есть: {self.stock.new[same]}.", "Оставьте одну из строк."
+            )
             self._keep(draft, Fate.REFUSED)
         else:
             self._matched(draft, same)
@@ -378,7 +380,7 @@ class _Planner:
             return
         mine = [one for one in draft.kind.fields if one.refers == "school"]
         if not mine or draft.kind.code not in draft.facts.asked:
-            draft.refuse("", "Новых записей здесь не спрашивали.")
+            draft.refuse("", "Новых карточек здесь не спрашивали.")
         for one in mine[:1]:
             given[one.name] = bytes.fromhex(draft.facts.school)
 
@@ -423,9 +425,11 @@ class _Planner:
         for uid in near:
             if self._says_nothing_new(draft, full, self.stock.get(kind.code, uid)):
                 return uid
-        text = f"{kind.one} «{title}» (строка {draft.row.place.row}): это новая запись или одна из имеющихся?"
+        text = (
+            f"{kind.one} «{title}» (строка {draft.row.place.row}): это новая карточка или одна из имеющихся?"
+        )
         options = [(self.stock.named(uid), self.meanings.told(kind.code, uid)) for uid in near]
-        options += [(NEW, "новая запись"), (SKIP, "не загружать эту строку")]
+        options += [(NEW, "новая карточка"), (SKIP, "не загружать эту строку")]
         said = self._answer(f"same:{draft.row.place.address}", text, options, draft.row, f"same:{kind.code}")
         return None if said == NEW else self.stock.called(said)
 

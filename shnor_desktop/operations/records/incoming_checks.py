@@ -41,7 +41,7 @@ def require_possible(
     if same not in (None, current.uid) and any(name in values for name in kind.about.key):
         raise UserError(
             f"{kind.one} {quoted(stock.names(kind.code, same))} уже есть.",
-            "Измените имеющуюся запись или введите другие значения.",
+            "Измените имеющуюся карточку или введите другие значения.",
         )
     for one in kind.fields:
         if one.refers == kind.code and one.name in values:
@@ -61,8 +61,8 @@ def _require_link(
         linking.require_ends(full)
     elif any(name in values for name in kind.about.key):
         raise UserError(
-            "Связь нельзя перенести на другие записи.",
-            "Добавьте новую строку, а эту удалите; или исправьте названия в столбце самой записи.",
+            "Связь нельзя перенести на другие карточки.",
+            "Добавьте новую строку, а эту удалите; или исправьте названия в столбце самой карточки.",
         )
 
 
@@ -72,7 +72,7 @@ def _refuse_circle(
     seen: set[Value] = set()
     while isinstance(at, bytes) and at not in seen:
         if at == uid:
-            raise UserError(f"«{one.label}»: запись ссылается на саму себя.", "Выберите другую запись.")
+            raise UserError(f"«{one.label}»: карточка ссылается на саму себя.", "Выберите другую карточку.")
         seen.add(at)
         at = planned.get(at, {}).get(one.name, getattr(stock.get(kind.code, at), one.name, None))
 

@@ -84,8 +84,8 @@ def require_ends(values: Mapping[str, Value]) -> None:
     if {name for name in ENDS if values[name] is not None} != {role.here, role.there}:
         here, there = (kind.field(name).label for name in role[:2])
         raise UserError(
-            f"{kind.one} «{role.label}» соединяет две записи: «{here}» и «{there}».",
-            "Заполните эти два столбца и оставьте пустыми столбцы других записей.",
+            f"{kind.one} «{role.label}» соединяет две карточки: «{here}» и «{there}».",
+            "Заполните эти два столбца и оставьте пустыми столбцы других карточек.",
         )
 
 

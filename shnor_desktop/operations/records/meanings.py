@@ -46,7 +46,7 @@ class Meanings:
             return self.mapped[meant]
         if not self.final:
             raise Later
-        raise UserError(f"«{one.label}»: записи, на которую ссылаются, здесь нет.", "Загрузите и её.")
+        raise UserError(f"«{one.label}»: карточки, на которую ссылаются, здесь нет.", "Загрузите и её.")
 
     def _linked(self, draft: Draft, one: Field, text: str) -> Linked:
         """The records a cell of several titles means. What the record is linked to already is meant before others of the
@@ -96,9 +96,9 @@ class Meanings:
             for uid in found or references.near(one.refers, text)
         ]
         options += [] if one.required else [(EMPTY, "не указывать")]
-        told = f"«{text}» нет среди записей «{many}». Что имеется в виду?"
+        told = f"«{text}» нет среди карточек «{many}». Что имеется в виду?"
         if found:
-            told = f"«{text}»: таких записей среди «{many}» несколько. Какая имеется в виду?"
+            told = f"«{text}»: таких карточек среди «{many}» несколько. Какая имеется в виду?"
         where = draft.row.cells.get(one.name, draft.row.place)
         raise self._ask(key, told, (*options, (SKIP, "не загружать такие строки")), where)
 

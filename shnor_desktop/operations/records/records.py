@@ -289,7 +289,7 @@ def _refuse_same(session: Session, kind: RecordKind, full: Mapping[str, Value], 
     if same is not None:
         raise UserError(
             f"{kind.one} {quoted(Titles(session)(kind.code, same.uid))} уже есть.",
-            "Измените имеющуюся запись или введите другие значения.",
+            "Измените имеющуюся карточку или введите другие значения.",
         )
 
 
@@ -321,7 +321,9 @@ def _refuse_circles(session: Session, kind: RecordKind, uid: bytes, kept: Mappin
         at = kept[field.name]
         while at is not None and at not in seen:
             if at == uid:
-                raise UserError(f"«{field.label}»: запись ссылается на саму себя.", "Выберите другую запись.")
+                raise UserError(
+                    f"«{field.label}»: карточка ссылается на саму себя.", "Выберите другую карточку."
+                )
             seen.add(at)
             at = session.scalar(select(columns[field.name]).where(columns.uid == at))
 
@@ -333,7 +335,7 @@ def _current(record: Any, kind: RecordKind) -> dict[str, Value]:
 def _known(session: Session, kind: RecordKind, uid: bytes) -> Any:
     record = session.get(kind.record, uid)
     if record is None:
-        raise UserError(f"{kind.one}: записи больше нет в файле.", "Её удалили; обновите таблицу.")
+        raise UserError(f"{kind.one}: карточки больше нет в файле.", "Её удалили; обновите таблицу.")
     return record
 
 
@@ -450,10 +452,10 @@ def _refuse_held(session: Session, code: str, going: Mapping[str, list[bytes]]) 
         about, asked = BY_CODE[code].about, going[code]
         names = [quoted(title(session, code, uid)) for uid in asked[:3]]
         which = ", ".join(names) + ("…" if len(asked) > 3 else "")
-        what, them = (about.one, "эту запись") if len(asked) == 1 else (about.many, "эти записи")
+        what, them = (about.one, "эту карточку") if len(asked) == 1 else (about.many, "эти карточки")
         raise UserError(
-            f"{what} {which}: удалить нельзя, на {them} ссылаются другие записи — {', '.join(holders)}.",
-            "Сначала измените или удалите записи, которые ссылаются.",
+            f"{what} {which}: удалить нельзя, на {them} ссылаются другие карточки — {', '.join(holders)}.",
+            "Сначала измените или удалите карточки, которые ссылаются.",
         )
 
 
@@ -482,15 +484,17 @@ def action_title(code: str, verb: str, titles: Sequence[str]) -> str:
 
 
 def deleted_text(count: int, along: int = 0) -> str:
-    """«Удалено 3 записи», «Удалена 1 запись и то, что к ней относится: 6 записей»."""
+    """«Удалено 3 карточки», «Удалена 1 карточка и то, что к ней относится: 6 карточек»."""
     verb = "Удалена" if count % 10 == 1 and count % 100 != 11 else "Удалено"
-    return f"{verb} {counted(count, 'запись', 'записи', 'записей')}{along_text(count, along)}"
+    return f"{verb} {counted(count, 'карточка', 'карточки', 'карточек')}{along_text(count, along)}"
 
 
 def along_text(count: int, along: int) -> str:
-    """« и то, что к ней относится: 6 записей»; empty when nothing went along."""
+    """« и то, что к ней относится: 6 карточек»; empty when nothing went along."""
     to = "ней" if count == 1 else "ним"
-    return f" и то, что к {to} относится: {counted(along, 'запись', 'записи', 'записей')}" if along else ""
+    return (
+        f" и то, что к {to} относится: {counted(along, 'карточка', 'карточки', 'карточек')}" if along else ""
+    )
 
 
 def _lower(text: str) -> str:

@@ -50,13 +50,11 @@ class References:
         found = self.meant(field.refers, text)
         if not found:
             raise UserError(
-                f"{quoted(text)} нет среди записей «{BY_CODE[field.refers].many}».",
-                "Добавьте такую запись или введите название так, как оно записано.",
+                f"{quoted(text)} нет среди карточек «{BY_CODE[field.refers].many}».",
+                "Добавьте такую карточку или введите название так, как оно записано.",
             )
         if len(found) > 1:
-            raise UserError(
-                f"Записей с названием {quoted(text)} несколько.", "Выберите нужную в форме записи."
-            )
+            raise UserError(f"Карточек с названием {quoted(text)} несколько.", "Выберите нужную в карточке.")
         return found[0]
 
     def add(self, code: str, uid: bytes, title: str, others: tuple[tuple[str, bytes, str], ...] = ()) -> None:

@@ -39,7 +39,7 @@ def save_texts(document: Document, code: str, edits: Sequence[typed.Edit]) -> in
 
 
 def delete_records(document: Document, code: str, uids: Sequence[bytes]) -> str:
-    """Delete records with what belongs to them; «Удалено 3 записи»."""
+    """Delete records with what belongs to them; «Удалено 3 карточки»."""
     with document.read() as session:
         titles = [row.title for row in records.rows(session, code, uids)]
     with document.write(records.action_title(code, "Удалено", titles)) as session:

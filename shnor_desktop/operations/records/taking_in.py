@@ -112,8 +112,8 @@ def source_of(raw: RawBook) -> Source:
         book = read_records(raw, answers)
         if not book.tables and not book.questions:
             raise UserError(
-                f"В книге «{raw.source}» нет листов с записями этой программы.",
-                "Книги с результатами загружают командой «Загрузить результаты из книги…», записи — книгой из «Выгрузить в "
+                f"В книге «{raw.source}» нет листов с данными этой программы.",
+                "Книги с результатами загружают командой «Загрузить результаты из книги…», остальное — книгой из «Выгрузить в "
                 "Excel…» или такой, где лист и столбцы названы как на экране.",
             )
         return book
@@ -154,7 +154,7 @@ def take_in(
     gone from the book are deleted only with `delete_missing`."""
     given = dict(answers or {})
     book, uid = source(given), document.uid.hex()
-    title = f"Загрузка записей: {quoted(book.source)}"
+    title = f"Загрузка данных: {quoted(book.source)}"
     large = sum(len(table.rows) for table in book.tables) > LARGE
     with document.write(title, "import", backup_first=large) as session:
         # Planned anew: only what is true of the file at this very moment is written.

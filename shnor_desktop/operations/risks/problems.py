@@ -183,7 +183,7 @@ def add(document: Document, texts: str, given: Mapping[str, Value]) -> tuple[byt
     wanted = [line for line in lines if line]
     if not wanted:
         raise UserError("Не сказано, в чём проблема или запрос.", "Введите текст, одну строку на каждый.")
-    word = _KINDS.get(str(given.get("kind")), "запись")
+    word = _KINDS.get(str(given.get("kind")), "карточка")
     title = (
         f"Добавлено: {word} {quoted(wanted[0][:80])}"
         if len(wanted) == 1
@@ -239,7 +239,7 @@ def close(document: Document, problems: Iterable[bytes], on: date | None) -> int
     """Say that these are settled since a day, or with no day that they are open again; how many were changed."""
     wanted = tuple(problems)
     verb = "Снято" if on is not None else "Открыто вновь"
-    with document.write(f"{verb}: {counted(len(wanted), 'запись', 'записи', 'записей')}") as session:
+    with document.write(f"{verb}: {counted(len(wanted), 'карточка', 'карточки', 'карточек')}") as session:
         for uid in wanted:
             records.save(session, "problem", uid, {"closed_on": on.isoformat() if on is not None else ""})
     return len(wanted)

@@ -25,7 +25,7 @@ class Deleted:
     what: str
     """«школа «Горная СОШ»», «школы (3)»."""
     along: str
-    """« и то, что к ней относится: 63 записи»."""
+    """« и то, что к ней относится: 63 карточки»."""
 
 
 def delete_schools(document: Document, uids: Sequence[bytes]) -> Deleted:
@@ -90,7 +90,7 @@ def add_code(session: Session, school: bytes, system: str, code: str) -> bytes:
     elif known.school != school:
         raise UserError(
             f"Код {clean} уже принадлежит школе {quoted(known_school(session, known.school).name)}.",
-            "Если это одна и та же школа, соедините две записи.",
+            "Если это одна и та же школа, соедините две карточки.",
         )
     session.flush()
     return uid
@@ -109,7 +109,7 @@ def add_alias(session: Session, school: bytes, spelling: str) -> bytes:
     elif known.school != school:
         raise UserError(
             f"Так уже называют школу {quoted(known_school(session, known.school).name)}.",
-            "Если это одна и та же школа, соедините две записи.",
+            "Если это одна и та же школа, соедините две карточки.",
         )
     session.flush()
     return uid

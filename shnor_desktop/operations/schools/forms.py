@@ -66,7 +66,7 @@ def asked_of(wishes: Sequence[str]) -> Asked:
         )
         if kind is None:
             raise UserError(
-                f"О записях «{name.strip()}» школу не спрашивают.",
+                f"О карточках «{name.strip()}» школу не спрашивают.",
                 f"Можно спросить о таких: {joined([kind.many for kind, _ in kinds])}.",
             )
         names = []
@@ -74,7 +74,7 @@ def asked_of(wishes: Sequence[str]) -> Asked:
             one = next((one for one in fields if _is(part, one.label, one.name)), None)
             if one is None:
                 raise UserError(
-                    f"Поля «{part.strip()}» у записей «{kind.many}» нет.",
+                    f"Поля «{part.strip()}» у карточек «{kind.many}» нет.",
                     f"Есть: {', '.join(one.label for one in fields)}.",
                 )
             names.append(one.name)

@@ -57,7 +57,7 @@ class JoinReport:
         told += [f"{label}: {count}." for label, count in self.carried if count]
         if self.same:
             told.append(
-                f"Совпали в обеих записях: {counted(self.same, 'результат', 'результата', 'результатов')}."
+                f"Совпали в обеих карточках: {counted(self.same, 'результат', 'результата', 'результатов')}."
             )
         if self.filled:
             told.append(f"Заполнены пустые поля: {', '.join(self.filled)}.")
@@ -78,9 +78,9 @@ class Held:
 
     @property
     def told(self) -> str:
-        """«36 результатов, 4 другие записи, заполнено полей: 12»."""
+        """«36 результатов, 4 другие карточки, заполнено полей: 12»."""
         results = counted(self.results, "результат", "результата", "результатов")
-        others = counted(self.others, "другая запись", "другие записи", "других записей")
+        others = counted(self.others, "другая карточка", "другие карточки", "других карточек")
         return f"{results}, {others}, заполнено полей: {self.fields}"
 
 
@@ -107,7 +107,7 @@ def fuller(first: Held, second: Held) -> int:
 def plan_join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
     """What `join` would do, without doing it."""
     if keep == drop:
-        raise UserError("Выбрана одна и та же школа.", "Выберите две записи, которые нужно соединить.")
+        raise UserError("Выбрана одна и та же школа.", "Выберите две карточки, которые нужно соединить.")
     kept, dropped = known_school(session, keep), known_school(session, drop)
     own, other = _results(session, keep), _results(session, drop)
     titles = Titles(session)
@@ -127,7 +127,7 @@ def plan_join(session: Session, keep: bytes, drop: bytes) -> JoinReport:
 
 def join_records(document: Document, keep: bytes, drop: bytes) -> JoinReport:
     """Join two records of one school as one step."""
-    with document.write("Соединены две записи школы") as session:
+    with document.write("Соединены две карточки школы") as session:
         return join(session, keep, drop)
 
 

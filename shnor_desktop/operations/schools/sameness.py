@@ -50,7 +50,7 @@ def _say(document: Document, code: str, pair: tuple[bytes, bytes], verdict: str,
         names = Names(session)
         first, second = (names(code, uid) for uid in pair)
         if not all(names.past(code, uid) for uid in pair):
-            raise UserError(f"{BY_CODE[code].one}: записи нет в файле.", "Обновите список.")
+            raise UserError(f"{BY_CODE[code].one}: карточки нет в файле.", "Обновите список.")
     sign = "=" if verdict == SAME else "≠"
     with document.write(heading(f"Решено: {first} {sign} {second}", reason), "decide") as session:
         put(session, code, *pair, verdict, reason)
@@ -64,7 +64,7 @@ def heading(title: str, reason: str) -> str:
 def put(session: Session, code: str, one: bytes, other: bytes, verdict: str, reason: str = "") -> None:
     """Write a verdict down; the pair has one, whoever gives it."""
     if one == other:
-        raise UserError("Выбрана одна и та же запись.", "Выберите две записи.")
+        raise UserError("Выбрана одна и та же карточка.", "Выберите две карточки.")
     first, second = sorted((one, other))
     uid = natural_uid("identity_verdict", code, first, second)
     known = session.get(IdentityVerdict, uid)

@@ -183,7 +183,7 @@ def _answer(names: Names, one: Conflict, take: str) -> Answer:
     known = question_texts.question(names, one).choices
     if take not in [choice.take for choice in known]:
         told = "; ".join(f"{choice.take} — {choice.label}" for choice in known)
-        what_to_do = f"Ответы на него: {told}." if known else "Исправьте значения в самой записи."
+        what_to_do = f"Ответы на него: {told}." if known else "Исправьте значения в самой карточке."
         raise UserError(f"«{take}» не отвечает на этот вопрос.", what_to_do)
     return one, take, None
 
@@ -211,7 +211,7 @@ def _named(names: Names, field: Field, typed: str) -> bytes | None:
     if len(found) != 1:
         trouble = "несколько" if found else "нет"
         raise UserError(
-            f"Записей «{BY_CODE[field.refers].many}» с названием {quoted(typed)} {trouble}.",
+            f"Карточек «{BY_CODE[field.refers].many}» с названием {quoted(typed)} {trouble}.",
             "Введите название так, как оно записано, или выберите одно из предложенных значений.",
         )
     return found[0]

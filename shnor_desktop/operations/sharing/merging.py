@@ -57,7 +57,7 @@ __all__ = [
 
 _OF_PROGRAMMES = ("programme", "part", "activity", "indicator")
 MOST_MIXED = 5
-_RENEWED = "Вопросы и отметки этого файла правила другая программа: у записей, которых коснулось объединение, они определены заново."
+_RENEWED = "Вопросы и отметки этого файла правила другая программа: у карточек, которых коснулось объединение, они определены заново."
 
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
@@ -147,7 +147,7 @@ def _examined(stack: ExitStack, document: Document, path: Path, watch: _Watch) -
         offices = f" ({', '.join(staged.offices[:3])})" if staged.offices else ""
         raise Stranger(
             f"«{path.name}» — не копия этого файла, а самостоятельный файл{offices}.",
-            "Объединяют только копии одного файла. Записи другого файла загружают с проверкой: «Файл → Загрузить записи из "
+            "Объединяют только копии одного файла. Данные другого файла загружают с проверкой: «Файл → Загрузить данные из "
             "книги или файла…».",
         )
     return staged

@@ -255,11 +255,11 @@ def _who(side: Side) -> str:
 def _of_delete(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Question:
     return replace(
         base,
-        what="Запись удалили, а в другой организации её в это время изменили.",
+        what="Карточку удалили, а в другой организации её в это время изменили.",
         voices=tuple(_voice(side, "изменена" if side.shown else "удалена") for side in one.sides),
         choices=(
-            Choice("restore", "Оставить запись", _together(names, one)),
-            Choice("delete", "Удалить запись"),
+            Choice("restore", "Оставить карточку", _together(names, one)),
+            Choice("delete", "Удалить карточку"),
         ),
     )
 
@@ -268,10 +268,10 @@ def _of_parent(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
     used = ", ".join(f"{many.lower()} — {count}" for many, count in _children(names, one))
     return replace(
         base,
-        what=f"Запись удалили, но она нужна другим записям{f': {used}' if used else ''}.",
+        what=f"Карточку удалили, но она нужна другим карточкам{f': {used}' if used else ''}.",
         voices=tuple(_voice(side, "нужна" if side.shown else "удалена") for side in one.sides),
         choices=(
-            Choice("restore", "Вернуть запись", _together(names, one)),
+            Choice("restore", "Вернуть карточку", _together(names, one)),
             Choice("delete", "Удалить вместе с теми, кому она нужна"),
         ),
     )
@@ -312,7 +312,7 @@ def _of_key(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Qu
             Choice("there", "Взять другие значения"),
         )
     else:
-        what = "Две записи называются одинаково. Если это разные записи, исправьте одну из них."
+        what = "Две карточки называются одинаково. Если это разные карточки, исправьте одну из них."
         choices = (Choice("same", "Это одно и то же: соединить"),)
     return replace(base, what=what, shown_uid=holder, voices=voices, details=lines, choices=choices)
 
@@ -338,7 +338,7 @@ def _of_merged(names: Names, one: Conflict, kind: RecordKind, base: Question) ->
     lines = _compared(names, one, other)
     return replace(
         base,
-        what=f"Запись изменили после того, как её соединили с другой: {names(one.table, other)}.",
+        what=f"Карточку изменили после того, как её соединили с другой: {names(one.table, other)}.",
         voices=tuple(_voice(side, _brief(lines, 1)) for side in one.sides),
         details=lines,
         choices=(
@@ -358,7 +358,7 @@ def _of_rule(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Q
             break
     return replace(
         base,
-        what=f"«{told[0][0]}» — {told[0][1]}, а «{told[1][0]}» — {told[1][1]}: исправьте запись.",
+        what=f"«{told[0][0]}» — {told[0][1]}, а «{told[1][0]}» — {told[1][1]}: исправьте карточку.",
         voices=(_last_word(names, one.table, one.uid, f"{told[0][1]} из {told[1][1]}", shown=True),),
     )
 

@@ -17,7 +17,7 @@ from shnor_desktop.document.state import rebuild
 from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.models.kinds import BY_CODE
 
-_OWN_TABLES = {"head": "Спорные значения", "conflict": "Вопросы к решению", "row_state": "Состояния записей"}
+_OWN_TABLES = {"head": "Спорные значения", "conflict": "Вопросы к решению", "row_state": "Состояния карточек"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def rebuild_into(
         raise DocumentError(
             f"Файл «{out.name}» уже есть.", "Выберите другое имя: существующий файл не изменён."
         )
-    tell(0, 2, "Записи строятся по истории")
+    tell(0, 2, "Карточки строятся по истории")
     with told(out), writing(out), places.written_whole(out, replace=False) as draft:
         with document.raw() as connection, writing(out):
             rebuild.rebuild(connection, draft)

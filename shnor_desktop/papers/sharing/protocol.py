@@ -142,7 +142,7 @@ class ProtocolFacts:
 
 
 EMPTY = "пусто"
-_MANY = {"новая": "новых записей", "удалена": "удалённых записей"}
+_MANY = {"новая": "новых карточек", "удалена": "удалённых карточек"}
 SIGNED_BY_HAND = "______________________"
 _NUMBER = Column(12, align=Align.CENTER)
 
@@ -189,7 +189,7 @@ def _introduction(facts: ProtocolFacts) -> Inline:
         count(len(facts.files), facts.source, "файла", "файлов", "файлов"),
         f". Объединение {'выполнено' if facts.who else 'выполнено без указания исполнителя'}",
         named(f": {facts.who}") if facts.who else "",
-        ". Ни одно значение прежних записей не утрачено: оно остаётся в истории файла.",
+        ". Ни одно значение прежних карточек не утрачено: оно остаётся в истории файла.",
     )
 
 
@@ -235,15 +235,15 @@ def _counts(facts: ProtocolFacts, tables: Tables) -> list[Block]:
             cells = (Cell((Run(str(n), source=one.source),), number=True) for n in numbers)
             rows.append(Row((Cell((named(kind.kind),)), *cells)))
     if not rows:
-        return [Heading(words("Изменения")), Paragraph(words("Видимых изменений записей нет."))]
+        return [Heading(words("Изменения")), Paragraph(words("Видимых изменений карточек нет."))]
     centred = Column(30, align=Align.CENTER)
     return [
         Heading(words("Изменения")),
         Table(
             (Column(80, stretch=1), centred, centred, centred),
-            _head("Вид записей", "Добавлено", "Изменено", "Удалено"),
+            _head("Вид сведений", "Добавлено", "Изменено", "Удалено"),
             tuple(rows),
-            tables.caption("Сколько записей изменилось"),
+            tables.caption("Сколько карточек изменилось"),
             sheet="Изменения",
         ),
     ]
@@ -262,7 +262,7 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     if not rows:
         return []
     left_out = sum(one.records_total - len(one.records) for one in facts.files)
-    rest = counted(left_out, "запись", "записи", "записей")
+    rest = counted(left_out, "карточка", "карточки", "карточек")
     notes = (
         words(
             "Ещё ",
@@ -273,11 +273,11 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     return [
         Table(
             (Column(52, stretch=1), Column(38), Column(40), Column(40)),
-            _head("Запись", "Поле", "Было", "Стало"),
+            _head("Карточка", "Поле", "Было", "Стало"),
             tuple(rows),
-            tables.caption("Изменения по записям"),
+            tables.caption("Изменения по карточкам"),
             notes=notes if left_out else (),
-            sheet="По записям",
+            sheet="По карточкам",
             size=11,
         )
     ]
@@ -286,10 +286,10 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
 def _record(record: ProtocolRecord, merge: Sources) -> list[Row]:
     title = Cell((named(record.title, record.source),), rows=max(1, len(record.fields)))
     if record.many > 1:
-        told = words(f"{_MANY.get(record.what, 'записей')}: ", run(str(record.many), merge))
+        told = words(f"{_MANY.get(record.what, 'карточек')}: ", run(str(record.many), merge))
         return [Row((Cell(title.runs), Cell(told, span=3)))]
     if not record.fields or record.what != "изменена":
-        return [Row((Cell(title.runs), Cell(words(f"запись {record.what}"), span=3)))]
+        return [Row((Cell(title.runs), Cell(words(f"карточка {record.what}"), span=3)))]
     rows = []
     for place, field in enumerate(record.fields):
         source = record.source or merge
@@ -320,7 +320,7 @@ def _questions(facts: ProtocolFacts, tables: Tables) -> list[Block]:
         Paragraph(said),
         Table(
             (_NUMBER, Column(48), Column(62, stretch=1), Column(48)),
-            _head("№\nп/п", "Запись", "Значения", "Решение"),
+            _head("№\nп/п", "Карточка", "Значения", "Решение"),
             rows,
             tables.caption("Расхождения и решения"),
             sheet="Решения",

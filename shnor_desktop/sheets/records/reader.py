@@ -174,13 +174,13 @@ class _Sheet:
             at, column, heading = keyed
             kind = BY_CODE.get(heading.kind)
             if kind is None:
-                return _Found(notes=(f"Лист «{self._sheet.name}»: таких записей эта программа не знает.",))
+                return _Found(notes=(f"Лист «{self._sheet.name}»: таких сведений эта программа не знает.",))
             return self._table(kind, at, column, heading)
         found = self._by_words()
         if isinstance(found, Question):
             return _Found(questions=(found,))
         if found is None:
-            return _Found(notes=(f"Лист «{self._sheet.name}» отложен: записей в нём не узнано.",))
+            return _Found(notes=(f"Лист «{self._sheet.name}» отложен: сведений в нём не узнано.",))
         return self._table(*found, -1, None)
 
     def _keyed(self) -> tuple[int, int, Heading] | None:
@@ -206,7 +206,7 @@ class _Sheet:
         if len(fitting) == 1:
             return fitting[0]
         options = (*((kind.code, kind.many) for kind, _ in fitting), (SKIP, "не загружать этот лист"))
-        return Question(key, f"Что за записи на листе «{self._sheet.name}»?", options)
+        return Question(key, f"Что за сведения на листе «{self._sheet.name}»?", options)
 
     def _heading_row(self, kind: RecordKind) -> tuple[int, int]:
         """How many of the kind's words stand in the best row, and which row it is. Kinds all of whose required fields

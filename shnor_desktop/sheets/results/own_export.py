@@ -186,7 +186,7 @@ class _Reader:
                 aside.append(f"«{sheet.name}»")
         if aside:
             text = "Это выгрузка программы: загружаются результаты школ и территорий."
-            rest = f"Остальные листы ({', '.join(aside)}) отложены: записи из них берёт «Загрузить записи из книги или файла…»."
+            rest = f"Остальные листы ({', '.join(aside)}) отложены: их берёт «Загрузить данные из книги или файла…»."
             self.problems.append(Problem(Severity.NOTE, text, rest))
         return ReadBook(
             self.raw.source,

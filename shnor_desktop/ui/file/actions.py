@@ -263,7 +263,9 @@ class FileActions(QObject):
 
     def _show_check(self, found: "CheckReport") -> None:
         if found.sound:
-            self._messages.tell(f"Файл в порядке: записей {found.rows}, изменений в истории {found.changes}.")
+            self._messages.tell(
+                f"Файл в порядке: карточек {found.rows}, изменений в истории {found.changes}."
+            )
         elif found.edited_outside and not self._jobs.standing.read_only:
             self.edited_outside.emit()
         elif found.forged:

@@ -140,7 +140,7 @@ class ExternalBar(QFrame):
         if standing.path is None or standing.read_only:
             return
         for remark in standing.remarks:
-            self._context.messages.warn(remark, "Просмотрите эти записи.")
+            self._context.messages.warn(remark, "Просмотрите эти карточки.")
         self._waiting.start(WAIT)
 
     def _take_copy(self) -> None:

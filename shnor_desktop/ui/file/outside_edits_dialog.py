@@ -17,10 +17,10 @@ from shnor_desktop.ui.records.changes_view import ChangesView
 
 _ABOUT = (
     "Этих правок нет в истории файла: другие организации их не получат, а при объединении они помешали бы. Примите их, "
-    "и они станут строкой истории, которую можно отменить, или верните записям прежний вид. Перед тем и другим "
+    "и они станут строкой истории, которую можно отменить, или верните карточкам прежний вид. Перед тем и другим "
     "делается резервная копия."
 )
-_HELPERS = "Записи целы: изменены только служебные таблицы, программа построит их заново по истории."
+_HELPERS = "Карточки целы: изменены только служебные таблицы, программа построит их заново по истории."
 _MOST_REFUSED = 5
 
 
@@ -31,7 +31,7 @@ class ExternalDialog(Dialog):
         super().__init__("Правки другой программы", parent, size=(980, 620))
         self._context = context
         self.found = found
-        total = f". Записей, которые отличаются от истории: {found.total}" if found.total else ""
+        total = f". Карточек, которые отличаются от истории: {found.total}" if found.total else ""
         self.column.addWidget(plain_label("subheading", self, f"Файл правили другой программой{total}"))
         self.column.addWidget(plain_label("muted", self, _ABOUT if found.total else _HELPERS))
         self.changes = ChangesView(context.settings, self, sides=("По истории", "В файле"))
@@ -56,7 +56,7 @@ class ExternalDialog(Dialog):
 
     def _change(self, *, accept: bool) -> None:
         def done(_: ExternalEdits) -> None:
-            told = "Правки приняты в историю." if accept else "Записям возвращён прежний вид."
+            told = "Правки приняты в историю." if accept else "Карточкам возвращён прежний вид."
             self._context.messages.tell(f"{told} Прежний файл — в резервных копиях.")
             self.accept()
 

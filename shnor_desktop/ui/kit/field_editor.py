@@ -290,10 +290,10 @@ class FieldEditor(QWidget):
             return bytes(box.currentData())
         if not typed:
             if self.field.required:
-                raise UserError("Выберите запись из списка.")
+                raise UserError("Выберите из списка.")
             return None
         if len(found) != 1:
-            raise UserError(f"«{box.currentText()}» нет в списке.", "Выберите запись из списка.")
+            raise UserError(f"«{box.currentText()}» нет в списке.", "Выберите из списка.")
         return found[0]
 
     def check(self) -> bool:

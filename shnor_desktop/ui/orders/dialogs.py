@@ -97,7 +97,7 @@ class SignDialog(FormDialog):
             verb=lambda given: with_document(signing.sign, line.uid, given["number"], given["date"]),
             done=done,
             values={"number": line.number, "date": line.date or date.today().isoformat()},
-            about="После подписания текст документа зафиксирован: что изменится в записях, будет показано как отличие, "
+            about="После подписания текст документа зафиксирован: что изменится в карточках, будет показано как отличие, "
             "напечатанное останется прежним.",
             save="Подписать",
         )

@@ -23,7 +23,7 @@ class _Line(NamedTuple):
 
 _COLUMNS = (
     Column[_Line]("Число", lambda one: one.figure, key=lambda one: one.number),
-    Column[_Line]("Запись", lambda one: one.origin.kind_name),
+    Column[_Line]("Карточка", lambda one: one.origin.kind_name),
     Column[_Line]("Чья", lambda one: one.origin.title),
     Column[_Line]("Что в ней", lambda one: one.origin.says),
 )
@@ -35,22 +35,22 @@ class OriginDialog(Dialog):
     def __init__(self, context: Context, figures: "tuple[Figure, ...]", parent: QWidget) -> None:
         told = ", ".join(f"«{one.text}»" for one in figures[:3]) + ("…" if len(figures) > 3 else "")
         more = sum(one.more for one in figures)
-        rest = f" Записей больше, чем показано: ещё {more}." if more else ""
+        rest = f" Карточек больше, чем показано: ещё {more}." if more else ""
         super().__init__(
-            "Откуда это число", parent, about=f"Записи, из которых получено {told}.{rest}", size=(720, 360)
+            "Откуда это число", parent, about=f"Карточки, из которых получено {told}.{rest}", size=(720, 360)
         )
         self._context = context
         self.table = Table(
             _COLUMNS,
             self,
-            name="Записи, из которых получено число",
+            name="Карточки, из которых получено число",
             settings=context.settings,
             keep="origins",
             identity=lambda line: (line.number, line.origin.uid),
         )
         self.column.addWidget(self.table, 1)
         show = Act(
-            "Показать запись", self.show_record, when=lambda: self.table.current() is not None, main=True
+            "Показать карточку", self.show_record, when=lambda: self.table.current() is not None, main=True
         )
         self.close_with(show, leave="Закрыть")
         self.table.opened.connect(lambda _row: self.show_record())

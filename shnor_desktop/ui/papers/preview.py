@@ -150,7 +150,7 @@ class Preview(QWidget):
         self.saving.setMenu(menu)
         self.origin = QPushButton(_ORIGIN, self)
         self.origin.setAccessibleName("Откуда это число")
-        self.origin.setToolTip("Записи, из которых получено число: щёлкните его или выберите стрелками")
+        self.origin.setToolTip("Карточки, из которых получено число: щёлкните его или выберите стрелками")
         self.origin.clicked.connect(self.ask_figure)
         row.addWidget(self.origin)
         row.addWidget(self.saving)

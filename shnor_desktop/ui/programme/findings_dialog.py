@@ -28,7 +28,7 @@ class FindingsDialog(Dialog):
         super().__init__(
             title,
             parent,
-            about=f"{told(found)}. Замечания видны из самих записей, вопросы — только вероятны."
+            about=f"{told(found)}. Замечания видны из самих карточек, вопросы — только вероятны."
             if found
             else "",
             size=(860, 480),
@@ -54,7 +54,7 @@ class FindingsDialog(Dialog):
         join = Act(
             "Объединить",
             self._join,
-            tip="Записанное дважды станет одной записью, всё связанное останется",
+            tip="Записанное дважды станет одной карточкой, всё связанное останется",
             when=self._may_join,
         )
         shows = Act("Показать", lambda: self._open(self.table.current()), when=self._may_show, main=True)

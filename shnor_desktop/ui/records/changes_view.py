@@ -50,18 +50,18 @@ class ChangesView(StartingPage):
         self._whats = whats
         self.chips = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        self.kinds = ChoiceBox("Вид записей", self, letters=10)
-        self.search = SearchLine(self, name="Найти запись или значение", least=110)
+        self.kinds = ChoiceBox("Вид сведений", self, letters=10)
+        self.search = SearchLine(self, name="Найти карточку или значение", least=110)
         columns = (
             Column[RecordChange]("Что", self._word),
-            Column[RecordChange]("Запись", _title),
+            Column[RecordChange]("Карточка", _title),
             Column[RecordChange]("Школа", _school),
             Column[RecordChange]("Значения", brief),
         )
         self.table = Table(
             columns,
             self,
-            name="Записи",
+            name="Карточки",
             settings=settings,
             keep="changes",
             identity=lambda one: (one.kind, one.uid),
@@ -74,7 +74,7 @@ class ChangesView(StartingPage):
                 Column[FieldLine](sides[1], lambda one: one.after or EMPTY),
             ),
             self,
-            name="Поля записи",
+            name="Что изменено в карточке",
             settings=settings,
             keep="change_fields",
             even=(1, 2),
@@ -138,7 +138,7 @@ class ChangesView(StartingPage):
         self.kinds.setVisible(len(counts) > 1)
         untold = sum(totals.values()) - len(self._records)
         self.note.setText(
-            f"Показаны первые записи каждого вида; ещё {untold} посчитаны." if untold > 0 else ""
+            f"Показаны первые карточки каждого вида; ещё {untold} посчитаны." if untold > 0 else ""
         )
         self.note.setVisible(untold > 0)
         self._show_found()

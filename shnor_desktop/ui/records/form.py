@@ -40,7 +40,7 @@ class RecordDialog(FormDialog):
     ) -> None:
         super().__init__(
             context,
-            f"{kind.one}: {facts.title}" if facts.title else f"{kind.one} — новая запись",
+            f"{kind.one}: {facts.title}" if facts.title else f"{kind.one} — новая карточка",
             kind.shown,
             parent,
             verb=lambda given: _saving(kind.code, facts, given),
@@ -63,7 +63,7 @@ class RecordDialog(FormDialog):
         for name in fields & set(self.form.editors):
             self.form.editors[name].add_note(told("организации ввели разное"))
         if "" in fields:
-            self.form.rows.insertRow(0, note(told("запись"), "undecided", self))
+            self.form.rows.insertRow(0, note(told("карточка"), "undecided", self))
 
 
 def _saving(code: str, facts: FormFacts, given: dict[str, Value | Linked]) -> Verb | None:

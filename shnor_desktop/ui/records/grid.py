@@ -36,7 +36,7 @@ class RecordTable(Table):
             name=kind.many,
             settings=settings,
             keep=kind.code,
-            empty=f"Записей пока нет. {kind.about.hint}".strip(),
+            empty=f"Здесь пока пусто. {kind.about.hint}".strip(),
         )
         self.kind = kind
         self.fields = in_table(kind.shown)

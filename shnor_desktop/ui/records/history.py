@@ -49,14 +49,12 @@ class RecordHistory(Dialog):
         parent: QWidget,
         record: tuple[str, bytes] | None = None,
     ) -> None:
-        super().__init__("История записи", parent, size=(900, 480))
+        super().__init__("История изменений", parent, size=(900, 480))
         self._context = context
         self._lines = lines
         self._record = record
         self.column.addWidget(plain_label("subheading", self, title))
-        self.table = Table(
-            COLUMNS, self, name="Изменения записи", settings=context.settings, keep="record_history"
-        )
+        self.table = Table(COLUMNS, self, name="Изменения", settings=context.settings, keep="record_history")
         self.column.addWidget(self.table, 1)
         former, later = (
             Act("Было", lambda: self._restore(before=True)),

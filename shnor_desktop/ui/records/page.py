@@ -47,8 +47,10 @@ class RecordPage(QWidget):
         table, made = self.table, self.kind.about.user_made
         return (
             Act("Добавить", self.add_record, ("Ctrl+Insert",), writes=True, in_bar=made, in_menu=False),
-            Act("Изменить…", self.edit_record, ("Ctrl+Enter", "Ctrl+Return"), "Форма записи", self._chosen),
-            Act("История записи", self._show_history, when=self._chosen, in_bar=False),
+            Act(
+                "Изменить…", self.edit_record, ("Ctrl+Enter", "Ctrl+Return"), "Открыть карточку", self._chosen
+            ),
+            Act("История изменений", self._show_history, when=self._chosen, in_bar=False),
             Act("Вставить", table.paste, writes=True, in_bar=False),
             *self._order_acts(),
             *self._file_acts(),

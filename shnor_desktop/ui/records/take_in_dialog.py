@@ -100,7 +100,7 @@ class TakeInDialog(Dialog):
         source: Source,
         seen: TakenIn,
     ) -> None:
-        super().__init__("Загрузка записей", owner, size=(1000, 640))
+        super().__init__("Загрузка данных", owner, size=(1000, 640))
         self._context, self._paths, self._source = context, list(paths), source
         self._plan, self._silent = seen.plan, seen.silent
         self._asked: dict[str, Question] = {}
@@ -164,7 +164,7 @@ class TakeInDialog(Dialog):
                 key=lambda line: _ORDER.index(line.record.fate),
             ),
             Column[Line]("Вид", lambda line: BY_CODE[line.record.kind].one),
-            Column[Line]("Запись", lambda line: line.record.title),
+            Column[Line]("Карточка", lambda line: line.record.title),
             Column[Line]("Поле", lambda line: line.field),
             Column[Line]("В файле", lambda line: line.before),
             Column[Line]("В книге", lambda line: line.after),
@@ -195,7 +195,7 @@ class TakeInDialog(Dialog):
         self.questions.setFixedHeight(lines * (theme.row_height() + 2) + theme.GAP)
         self.alike.setVisible(any(one.group for one in self._asked.values()))
         self.table.set_rows(tuple(lines_of(plan)))
-        many = counted(len(plan.missing), "запись", "записи", "записей")
+        many = counted(len(plan.missing), "карточка", "карточки", "карточек")
         self.delete_missing.setText(f"&Удалить из файла {many}, строк которых в книге больше нет")
         self.delete_missing.setToolTip("\n".join(one.title for one in plan.missing[:30]))
         self.delete_missing.setVisible(bool(plan.missing))

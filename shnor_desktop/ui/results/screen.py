@@ -330,7 +330,7 @@ class ResultsScreen(Screen):
         if not count:
             return ""
         verb = plural(count, "не принята", "не приняты", "не приняты")
-        return f"В таблице результатов {counted(count, 'запись', 'записи', 'записей')} {verb}."
+        return f"В таблице результатов {counted(count, 'ячейка', 'ячейки', 'ячеек')} {verb}."
 
     def show_unkept(self) -> None:
         self._go_to_refused()

@@ -68,9 +68,9 @@ class ProblemsScreen(Screen):
         self.kinds = ChoiceBox("Какого вида", self, (("", "Всех видов"), *PROBLEM_KINDS))
         levels = (("", "Чьи угодно"), *((code, words) for code, words in PROBLEM_LEVELS if code))
         self.levels = ChoiceBox("Чьи", self, levels)
-        self.kind = ChoiceBox("Вид новой записи", self, PROBLEM_KINDS)
-        self.level = ChoiceBox("Чья новая запись", self, PROBLEM_LEVELS)
-        self.school = ChoiceBox("Школа новой записи", self, ((None, "без школы"),))
+        self.kind = ChoiceBox("Вид новой карточки", self, PROBLEM_KINDS)
+        self.level = ChoiceBox("Чья новая карточка", self, PROBLEM_LEVELS)
+        self.school = ChoiceBox("Школа новой карточки", self, ((None, "без школы"),))
         self.school.setMaximumWidth(theme.wide(260))
         for box in (self.shown, self.kinds, self.levels, self.level, self.school):
             box.setMinimumWidth(theme.wide(80))  # Where there is little room they give way to what is typed.
@@ -122,7 +122,7 @@ class ProblemsScreen(Screen):
     def _acts(self) -> tuple[Act, ...]:
         has = self._any
         return (
-            Act("Добавить…", self.add, ("Ctrl+Insert",), "Форма новой записи", writes=True, in_menu=False),
+            Act("Добавить…", self.add, ("Ctrl+Insert",), "Открыть карточку", writes=True, in_menu=False),
             Act("Открыть…", self.edit, ("Ctrl+Return",), "Все поля", has),
             Act(
                 "Отвечено сделанным…",
@@ -141,7 +141,7 @@ class ProblemsScreen(Screen):
             ),
             Act("Снята", lambda: self._close(date.today()), tip="Проблемы больше нет", when=has, writes=True),
             Act("Открыть вновь", lambda: self._close(None), when=has, writes=True, in_bar=False),
-            Act("История записи", self._show_history, when=has, in_bar=False),
+            Act("История изменений", self._show_history, when=has, in_bar=False),
             Act("Удалить", self.delete, ("Delete",), when=has, writes=True),
         )
 
@@ -221,7 +221,7 @@ class ProblemsScreen(Screen):
 
         self.table.show_group(passes)
         self.table.set_empty(
-            "Таких записей нет. Измените отбор."
+            "Таких карточек нет. Измените отбор."
             if self.table.rows.rowCount()
             else "Проблем и запросов пока нет. Введите первую строку вверху или вставьте список.",
             narrowed=bool(self.table.rows.rowCount()) and bool(shown or kind or level),
@@ -289,7 +289,9 @@ class ProblemsScreen(Screen):
             self.line.clear()
             self._wanted = made[-1]
             if len(made) > 1:
-                self.context.offer_undo(f"Добавлено: {counted(len(made), 'запись', 'записи', 'записей')}")
+                self.context.offer_undo(
+                    f"Добавлено: {counted(len(made), 'карточка', 'карточки', 'карточек')}"
+                )
 
         self.context.jobs.change(self, with_document(problems.add, text, self._given()), done)
 

@@ -127,7 +127,7 @@ class RisksScreen(Screen):
                 writes=True,
             ),
             Act("Своя мера…", self.add_measure, tip="Мероприятие вне плана", when=has, writes=True),
-            Act("Открыть риск…", self.edit_risk, tip="Все поля записи", when=has),
+            Act("Открыть риск…", self.edit_risk, tip="Карточка целиком", when=has),
         )
 
     def _acts(self) -> tuple[Act, ...]:
@@ -145,7 +145,7 @@ class RisksScreen(Screen):
             Act(
                 "Ожидать недостающие",
                 self.expect,
-                tip="Завести записи обо всём, чего не хватает, в том числе по антирисковой программе на каждый взятый риск",
+                tip="Завести карточки обо всём, чего не хватает, в том числе по антирисковой программе на каждый взятый риск",
                 when=self._lacks,
                 writes=True,
             ),

@@ -165,7 +165,7 @@ class EventActs:
         """For the bar and the menu of a line."""
         return (
             Act("Добавить…", self.add, tip="Форма с полями (Ctrl+Insert)", writes=True, in_menu=False),
-            Act("Изменить…", self.edit, tip="Форма записи (Ctrl+Enter)", when=self._any),
+            Act("Изменить…", self.edit, tip="Открыть карточку (Ctrl+Enter)", when=self._any),
             Act(
                 "Приложить файл…",
                 self.choose_files,

@@ -165,7 +165,7 @@ class RoadmapScreen(Screen):
                 for sign, (code, word) in KEYS.items()
             ),
             self.beside.noting(chosen, self.note),
-            Act("История записи", self._show_history, when=chosen, in_bar=False),
+            Act("История изменений", self._show_history, when=chosen, in_bar=False),
             Act(
                 "Перенумеровать…",
                 self.renumber,

@@ -14,11 +14,11 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import plain_label
 
 _SAME = (
-    "Показывается одна запись; результаты, коды и статусы обеих собраны у неё — и те, что придут позже из других "
+    "Показывается одна карточка; результаты, коды и статусы обеих собраны у неё — и те, что придут позже из других "
     "организаций, тоже. Решение можно отменить."
 )
 _DIFFERENT = (
-    "Обе записи остаются сами по себе. Если названия и места совпадают полностью, исправьте одно из них."
+    "Обе карточки остаются сами по себе. Если названия и места совпадают полностью, исправьте одно из них."
 )
 
 
@@ -37,11 +37,11 @@ class VerdictDialog(Dialog):
         super().__init__("Одна школа или разные", parent, size=(720, 560))
         self._context = context
         self._pair = pair
-        columns = (Column("Поле", _label), plain("Первая запись", 1), plain("Вторая запись", 2))
+        columns = (Column("Поле", _label), plain("Первая карточка", 1), plain("Вторая карточка", 2))
         self.table = Table(
             columns,
             self,
-            name="Сведения двух записей",
+            name="Сведения двух карточек",
             settings=context.settings,
             keep="verdict",
             ink=lambda row: theme.state_mark("undecided").role if _differ(row) else "",

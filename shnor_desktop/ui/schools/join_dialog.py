@@ -17,8 +17,10 @@ class SchoolJoinDialog(Dialog):
     """Two choices, a preview, one button."""
 
     def __init__(self, context: Context, pair: Pair, parent: QWidget) -> None:
-        about = "Какая запись остаётся? Результаты, коды, варианты названия и статусы другой перейдут к ней."
-        super().__init__("Соединить две записи одной школы", parent, about=about, size=(600, 460))
+        about = (
+            "Какая карточка остаётся? Результаты, коды, варианты названия и статусы другой перейдут к ней."
+        )
+        super().__init__("Соединить две карточки одной школы", parent, about=about, size=(600, 460))
         self._context = context
         self._pair = pair
         self._seen = False
@@ -64,4 +66,4 @@ class SchoolJoinDialog(Dialog):
 
     def _on_joined(self, report: JoinReport) -> None:
         self.accept()
-        self._context.offer_undo(f"Записи соединены: {report.kept}.")
+        self._context.offer_undo(f"Карточки соединены: {report.kept}.")

@@ -81,14 +81,14 @@ class SchoolsScreen(Screen):
             Act(
                 "Соединить…",
                 self.join_selected,
-                tip="Выделите две записи одной школы, держа Ctrl",
+                tip="Выделите две карточки одной школы, держа Ctrl",
                 when=self._are_two,
                 writes=True,
             ),
             Act(
                 "Одна или разные…",
                 self.compare_selected,
-                tip="Решить для всех организаций, одна это школа или разные; выделите две записи, держа Ctrl",
+                tip="Решить для всех организаций, одна это школа или разные; выделите две карточки, держа Ctrl",
                 when=self._are_two,
                 writes=True,
             ),

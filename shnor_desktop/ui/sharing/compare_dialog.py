@@ -60,13 +60,13 @@ class CompareDialog(Dialog):
         total = sum(one.total for one in found.counts)
         self.heading.setText(f"Что изменилось с {since} по {until}")
         self.about.setText(
-            f"Записей: {total}. Показан итог: правки, отменённые за это время, не видны."
+            f"Карточек: {total}. Показан итог: правки, отменённые за это время, не видны."
             if total
             else "За это время ничего не изменилось."
         )
         view = self._new_view()
         view.show_changes(found.counts, found.records)
-        self.tabs.addTab(view, "Записи")
+        self.tabs.addTab(view, "Карточки")
         self.tabs.setTabBarAutoHide(True)
         self.tabs.setVisible(bool(total))
         view.setFocus()

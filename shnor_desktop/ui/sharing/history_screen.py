@@ -37,7 +37,7 @@ _ACTIONS = (
     Column[ActionLine]("Состояние", lambda one: "× отменено" if one.undone else ""),
 )
 _TOUCHED = (
-    Column[Touched]("Запись", lambda one: one.title),
+    Column[Touched]("Карточка", lambda one: one.title),
     Column[Touched]("Что сделано", lambda one: one.what),
     Column[Touched]("Было → стало", lambda one: "; ".join(one.told), tip=lambda one: "\n".join(one.told)),
 )
@@ -78,15 +78,15 @@ class HistoryScreen(Screen):
         self.touched_table = Table(
             _TOUCHED,
             self,
-            name="Записи, которых коснулось действие",
+            name="Карточки, которых коснулось действие",
             settings=context.settings,
             keep="touched",
         )
-        self.touched_table.setToolTip("Enter или двойной щелчок — история записи")
-        self.beside = QPushButton("Что было с этими записями", self)
-        self.beside.setToolTip("Только действия, которые касались тех же записей: судьба загрузки")
-        self.only_record = QPushButton("Действия с записью", self)
-        self.only_record.setToolTip("Только действия, которые касались выбранной записи")
+        self.touched_table.setToolTip("Enter или двойной щелчок — история карточки")
+        self.beside = QPushButton("Что было с этими карточками", self)
+        self.beside.setToolTip("Только действия, которые касались тех же карточек: судьба загрузки")
+        self.only_record = QPushButton("Действия с карточкой", self)
+        self.only_record.setToolTip("Только действия, которые касались выбранной карточки")
         self._lay_out()
         self.start_at(self.actions_table)
         self._connect()
@@ -223,7 +223,7 @@ class HistoryScreen(Screen):
             )
             self.touched_table.set_rows(())
             return
-        self.touched_heading.setText(f"Записи действия {quoted(shortened(line.title))}")
+        self.touched_heading.setText(f"Карточки действия {quoted(shortened(line.title))}")
         self.touched_heading.setToolTip(line.title)
         action = line.action
 
@@ -276,7 +276,7 @@ class HistoryScreen(Screen):
         """Only actions that touched the same records as the selected one."""
         line = self.actions_table.current()
         if line is not None:
-            self.filters.show_only(Only(f"Записи действия {quoted(line.title)}", beside=line.action))
+            self.filters.show_only(Only(f"Карточки действия {quoted(line.title)}", beside=line.action))
 
     def compare_moments(self) -> None:
         """Ask for two moments and show what changed between them."""

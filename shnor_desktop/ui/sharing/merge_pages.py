@@ -215,7 +215,7 @@ def _about(one: FilePreview) -> str:
 
 def _nothing(one: FilePreview) -> str:
     if one.stranger:
-        return f"{one.refused}\n\nМожно загрузить записи из него: сначала будет видно, что изменится. Или открыть его: нынешний файл закроется, в нём всё сохранено."
+        return f"{one.refused}\n\nМожно загрузить данные из него: сначала будет видно, что изменится. Или открыть его: нынешний файл закроется, в нём всё сохранено."
     if one.refused:
         return f"{theme.state_mark('refused').glyph} {one.refused}\n\nВаш файл не изменён."
     if one.already:

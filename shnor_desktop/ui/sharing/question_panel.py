@@ -90,13 +90,13 @@ class QuestionPanel(QWidget):
         self.later.clicked.connect(self.postponed)
         self.compare = QPushButton("Сравнить и решить…", self)
         self.compare.clicked.connect(self.verdict_wanted)
-        self.record = QPushButton("Открыть запись…", self)
+        self.record = QPushButton("Открыть карточку…", self)
         self.record.clicked.connect(self._on_record)
-        self.other = QPushButton("Другая запись…", self)
-        self.other.setToolTip("Открыть вторую из двух записей, чтобы исправить её")
+        self.other = QPushButton("Другая карточка…", self)
+        self.other.setToolTip("Открыть вторую из двух карточек, чтобы исправить её")
         self.other.clicked.connect(self._on_other)
         self.changes = QPushButton("История…", self)
-        self.changes.setToolTip("Кто и когда менял эту запись")
+        self.changes.setToolTip("Кто и когда менял эту карточку")
         self.changes.clicked.connect(self._on_history)
         return ButtonRow(self.decide, self.compare, self.later, self.record, self.other, self.changes)
 
@@ -184,7 +184,7 @@ class QuestionPanel(QWidget):
         box.setObjectName("card")
         grid = QGridLayout(box)
         grid.setHorizontalSpacing(theme.MARGIN)
-        for place, text in enumerate(("Поле", "Показанная запись", "Другая запись")):
+        for place, text in enumerate(("Поле", "Показанная карточка", "Другая карточка")):
             grid.addWidget(selectable_label("muted", box, text), 0, place)
             grid.setColumnStretch(place, 2 if place else 1)
         for row, line in enumerate(question.details[:_MOST_DETAILS], start=1):
@@ -207,7 +207,7 @@ class QuestionPanel(QWidget):
         two = question is not None and question.kind == "key" and question.uid != question.shown_uid
         self.other.setVisible(two and any(card.take == "same" for card in self.cards))
         correct = asked and not self.cards
-        self.record.setText("Исправить запись…" if correct else "Открыть запись…")
+        self.record.setText("Исправить карточку…" if correct else "Открыть карточку…")
 
     # --- answering -----------------------------------------------------------------------------------------------
 

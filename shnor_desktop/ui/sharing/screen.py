@@ -163,13 +163,13 @@ class ExchangeScreen(Screen):
         column.addLayout(_buttons(*self.parts.values()))
         column.addWidget(
             _text(
-                "Книга Excel содержит всё, что есть в файле: лист на каждый вид записей. Её можно исправить и загрузить обратно.",
+                "Книга Excel содержит всё, что есть в файле: лист на каждый вид сведений. Её можно исправить и загрузить обратно.",
                 card,
             )
         )
         self.export = QPushButton("Выгрузить в Excel…", card)
         self.export.clicked.connect(self.export_workbook)
-        self.load = QPushButton("Загрузить записи…", card)
+        self.load = QPushButton("Загрузить данные…", card)
         self.load.setToolTip("Из исправленной книги или из другого файла; сначала видно, что изменится")
         self.load.clicked.connect(lambda: self.context.command("file.load"))
         column.addLayout(_buttons(self.export, self.load))

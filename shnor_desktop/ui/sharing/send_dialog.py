@@ -199,7 +199,7 @@ class SendDialog(Dialog):
     def _tell(self, out: Path, report: PartReport, password: str) -> None:
         self._context.mark("copy")
         size = max(1, round(report.size / 1024))
-        told = f"Записано и проверено: {out} ({report.contents}, записей {report.records}, {size} КБ)."
+        told = f"Записано и проверено: {out} ({report.contents}, карточек {report.records}, {size} КБ)."
         if password:
             show_password(self._context, out, password, self._context.messages.window)
         if report.lacks:

@@ -106,7 +106,7 @@ class Incoming(QObject):
         """Records from workbooks or from another file, after a look; asks which."""
         if not self._can_take():
             return
-        chosen = self._context.messages.open_files("Загрузить записи", _RECORD_FILES, many=True)
+        chosen = self._context.messages.open_files("Загрузить данные", _RECORD_FILES, many=True)
         if chosen:
             from shnor_desktop.ui.records.take_in_dialog import open_take_in
 

@@ -37,7 +37,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.sample", "Посмотр&еть на примере"),
             SEPARATOR,
             Command("file.import", "&Загрузить результаты из книги…", ("Ctrl+I",), "write"),
-            Command("file.load", "Загрузить запис&и из книги или файла…", (), "write"),
+            Command("file.load", "Загрузить данные &из книги или файла…", (), "write"),
             Command("file.copy", "Копия для &другой организации…", (), "file"),
             Command("file.return", "Записать на носи&тель", ("Ctrl+Shift+S",), "taken"),
             SEPARATOR,

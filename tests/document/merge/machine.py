@@ -346,7 +346,7 @@ class Offices(RuleBasedStateMachine):
             merge(document, out, "присланное", keep=True, back_up=False)
         except DocumentError as error:
             assert refusable, error
-            assert "Такая запись уже есть" not in error.what_happened
+            assert "Такое уже есть" not in error.what_happened
             assert _ids(document) == before
         self._sound(document)
 

@@ -55,7 +55,7 @@ def test_what_went_with_a_school_is_one_line(copies: Copies) -> None:
     copies.edit(1, lambda session: edits.remove(session, [uid_of(session, "Ивовская СОШ")]))
     copies.merge(0, 1)
     paper = protocol(copies)
-    assert "удалённых записей: 6" in told(paper) and told(paper).count("запись удалена") == 1
+    assert "удалённых карточек: 6" in told(paper) and told(paper).count("карточка удалена") == 1
     assert "Ещё" not in told(paper) and registry.findings(paper) == ()
 
 
@@ -67,7 +67,7 @@ def test_a_few_records_are_told_one_by_one(copies: Copies) -> None:
 
     copies.edit(1, add)
     copies.merge(0, 1)
-    assert told(protocol(copies)).count("запись новая") == 3
+    assert told(protocol(copies)).count("карточка новая") == 3
 
 
 def test_both_sides_sign_also_where_the_file_describes_no_organisation(copies: Copies) -> None:
@@ -87,8 +87,8 @@ def test_a_school_with_more_than_is_told_one_by_one_is_counted_whole(copies: Cop
     copies.edit(1, add)
     copies.merge(0, 1)
     text = told(protocol(copies))
-    assert "новых записей: 540" in text  # 500 of a kind are told one by one.
-    assert "изменен" not in text.partition("Изменения по записям")[2].partition("Расхождения")[0]
+    assert "новых карточек: 540" in text  # 500 of a kind are told one by one.
+    assert "изменен" not in text.partition("Изменения по карточкам")[2].partition("Расхождения")[0]
 
 
 def test_what_is_left_out_is_called_so(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +100,4 @@ def test_what_is_left_out_is_called_so(copies: Copies, monkeypatch: pytest.Monke
 
     copies.edit(1, add)
     copies.merge(0, 1)
-    assert "Ещё 3 записи не показаны: см. историю файла." in told(protocol(copies))
+    assert "Ещё 3 карточки не показаны: см. историю файла." in told(protocol(copies))

@@ -142,7 +142,7 @@ def test_what_contradicts_stays_apart_and_is_named(document: Document) -> None:
     joined = twins.join(document, uid)
     assert joined.count == 4
     assert joined.left == ("«1. Семинар»: Срок", "«Доля „2“»: 2021/22 (Факт)")
-    assert joined.told.startswith("Объединено, лишних записей убрано: 4. Порознь остались: ")
+    assert joined.told.startswith("Объединено, лишних карточек убрано: 4. Порознь остались: ")
     assert [one[0] for one in shown(document, uid)].count("Семинар") == 2
     assert second
 

@@ -7,7 +7,7 @@ from shnor_desktop.operations.records.find import find_record
 
 
 def test_links_of_a_record_are_not_meant_by_its_title(document: Document) -> None:
-    with document.write("Записи") as session:
+    with document.write("Карточки") as session:
         school = records.save(session, "school", None, {"name": "Луговая СОШ"})
         given: dict[str, Value | Linked] = {
             "kind": "visit",

@@ -82,7 +82,7 @@ def test_a_record_tells_its_life_in_the_words_of_its_form(document: Document) ->
     assert title == "Физика и астрономия"
     assert [(one.field, one.before, one.after) for one in lines] == [
         ("Название", "Физика", "Физика и астрономия"),
-        ("запись", "", "добавлена"),
+        ("карточка", "", "добавлена"),
     ]
     title, lines = history.record_lines(document, "subject", lonely)
     assert title == "Предмет"

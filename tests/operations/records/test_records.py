@@ -133,7 +133,7 @@ def test_a_saved_profile_gets_a_new_version(document: Document) -> None:
 
 
 def test_a_deleted_record_cannot_be_changed(document: Document) -> None:
-    with pytest.raises(UserError, match="записи больше нет"), document.write("Изменено") as session:
+    with pytest.raises(UserError, match="карточки больше нет"), document.write("Изменено") as session:
         records.save(session, "subject", uids.subject("НЕТ"), {"name": "Нет"})
 
 
@@ -149,7 +149,7 @@ def test_typed_texts_are_understood(document: Document) -> None:
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        ({"subject": "Нумерология"}, "«Нумерология» нет среди записей «Предметы»"),
+        ({"subject": "Нумерология"}, "«Нумерология» нет среди карточек «Предметы»"),
         ({"programme_grade": "пятый"}, "не целое число"),
         ({"family": "ВПР и ОГЭ"}, "не подходит для поля «Вид»"),
     ],
@@ -254,10 +254,10 @@ def test_the_history_names_what_was_done(titles: list[str], told: str) -> None:
 @pytest.mark.parametrize(
     ("count", "told"),
     [
-        (1, "Удалена 1\u00a0запись"),
-        (3, "Удалено 3\u00a0записи"),
-        (11, "Удалено 11\u00a0записей"),
-        (21, "Удалена 21\u00a0запись"),
+        (1, "Удалена 1\u00a0карточка"),
+        (3, "Удалено 3\u00a0карточки"),
+        (11, "Удалено 11\u00a0карточек"),
+        (21, "Удалена 21\u00a0карточка"),
     ],
 )
 def test_deletion_is_told_in_russian(count: int, told: str) -> None:

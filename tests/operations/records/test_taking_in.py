@@ -371,7 +371,7 @@ def test_what_is_no_book_of_records(small: Document, tmp_path: Path) -> None:
     book.active.append(("Просто", "таблица"))
     path = tmp_path / "чужое.xlsx"
     book.save(path)
-    with pytest.raises(UserError, match="нет листов с записями"):
+    with pytest.raises(UserError, match="нет листов с данными"):
         look(small, path)
 
 
@@ -539,7 +539,7 @@ def test_an_answer_about_rows_that_are_new_themselves_settles_at_once(
         },
     )
     source = taking_in.open_any(document, path)
-    wanted = {"same": "новая запись", "поддержка": "2022", "поддержкы": "2021"}
+    wanted = {"same": "новая карточка", "поддержка": "2022", "поддержкы": "2021"}
     answers: dict[str, str] = {}
     while questions := taking_in.look(document, source, answers).plan.questions:
         again = taking_in.look(document, source, answers).plan.questions

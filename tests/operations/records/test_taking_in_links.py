@@ -76,7 +76,7 @@ def test_a_doubtful_end_is_asked_and_never_guessed(visited: Document, tmp_path: 
     text = "Ивовская СОШ; Кленовая СОШ [новая]; Буковая СОШ; Липовоя ООШ; филиал"
     book = edit(exported(visited, tmp_path), lambda book: put(book, SHEET, "Выезд", "Школы", text))
     (asked,) = look(visited, book).plan.questions
-    assert "«Буковая СОШ»: таких записей" in asked.text and len(asked.options) == 4
+    assert "«Буковая СОШ»: таких карточек" in asked.text and len(asked.options) == 4
     answers = {asked.key: third.hex()}
     (asked,) = look(visited, book, answers).plan.questions
     assert "«Липовоя ООШ» нет" in asked.text

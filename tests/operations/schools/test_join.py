@@ -20,7 +20,7 @@ from tests.operations.district import District
 @pytest.fixture
 def pair(document: Document) -> tuple[bytes, bytes]:
     """Two records of one school with results of which one agrees, one clashes and one is only in the second."""
-    with document.write("Две записи") as session:
+    with document.write("Две карточки") as session:
         keep = edits.save(session, None, {"name": "Ручьёвская СОШ", "phone": "1-11"}, ("fisoko", "edu7"))
         drop = edits.save(session, None, {"name": "Средняя школа с. Ручьи", "director": "Орлова И.К."})
         branch = edits.save(session, None, {"name": "Филиал в д. Заимка", "parent": drop})

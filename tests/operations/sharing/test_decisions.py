@@ -124,7 +124,7 @@ def test_a_deleted_record_that_was_edited(copies: Copies, school: bytes) -> None
     one = only(copies.questions(0))
     assert (one.kind, one.record, one.school_name) == ("delete", "Орлова И.К.", "Ивовская СОШ")
     assert {v.value for v in one.voices} == {"удалена", "изменена"}
-    with pytest.raises(UserError, match="restore — Оставить запись; delete"):
+    with pytest.raises(UserError, match="restore — Оставить карточку; delete"):
         copies.decide(0, one.id, "there")
     settled(copies, 1, one.id, "delete")
     with copies.open(0) as document, document.read() as session:
@@ -269,7 +269,7 @@ def test_verdicts_can_be_taken_back(copies: Copies, school: bytes) -> None:
     copies.exchange()
     for number in (0, 1):
         assert sorted(column(copies, number, "name")) == ["Ивовская СОШ", "Школа с. Ивовка"]
-    with copies.open(0) as document, pytest.raises(UserError, match="две записи"):
+    with copies.open(0) as document, pytest.raises(UserError, match="две карточки"):
         sameness.say_same(document, "school", school, school)
 
 

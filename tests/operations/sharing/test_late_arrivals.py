@@ -26,7 +26,7 @@ class Offices:
     def __init__(self, path: Path, folder: Path) -> None:
         with (
             Document.open(path, Who("П", "Начало"), back_up=False) as document,
-            document.write("Две записи одной школы") as session,
+            document.write("Две карточки одной школы") as session,
         ):
             self.keep, self.drop = (
                 self._school(session, name) for name in ("Ручьёвская СОШ", "Школа с. Ручьи")
@@ -79,7 +79,7 @@ def offices(request: pytest.FixtureRequest, new_path: Callable[[str], Path], tmp
 
 def test_results_and_people_of_other_offices_follow(offices: Offices) -> None:
     offices.join(0)
-    with offices.open(1) as document, document.write("Результат второй записи") as session:
+    with offices.open(1) as document, document.write("Результат второй карточки") as session:
         uid = uids.school_result(offices.sittings[2], offices.drop)
         session.add(
             SchoolResult(
@@ -91,7 +91,7 @@ def test_results_and_people_of_other_offices_follow(offices: Offices) -> None:
                 failed=2,
             )
         )
-    with offices.open(2) as document, document.write("Человек второй записи") as session:
+    with offices.open(2) as document, document.write("Человек второй карточки") as session:
         session.add(Person(name="Орлова И.К.", school=offices.drop))
     offices.merge(0, 1)
     offices.merge(0, 2)  # The third office knew of nothing.

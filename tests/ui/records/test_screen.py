@@ -51,7 +51,7 @@ def test_every_dictionary_opens(window: Window, qtbot: QtBot, code: str) -> None
     page = page_of(window, qtbot, code)
     assert page.kind.code == code
     empty = not page.table.rows.rowCount()
-    assert page.table.empty_text().startswith("Записей пока нет") is empty
+    assert page.table.empty_text().startswith("Здесь пока пусто") is empty
 
 
 def test_a_pasted_block_adds_and_changes_in_one_step(window: Window, qtbot: QtBot) -> None:
@@ -92,7 +92,7 @@ def test_deleting_offers_to_take_it_back(window: Window, messages: Recorder, qtb
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     settle(window, qtbot)
     assert page.table.sorted.rowCount() == count - 1
-    assert messages.undo[0][0] == "Удалена 1\u00a0запись"
+    assert messages.undo[0][0] == "Удалена 1\u00a0карточка"
     assert not messages.questions
     QTest.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
@@ -104,7 +104,7 @@ def test_what_is_referred_to_is_not_deleted(window: Window, messages: Recorder, 
     page = page_of(window, qtbot, "subject")
     page.delete_records([uids.subject("МА")])
     settle(window, qtbot)
-    assert "ссылаются другие записи" in messages.warnings[0]
+    assert "ссылаются другие карточки" in messages.warnings[0]
     assert "Математика" in texts(page)
 
 
@@ -152,7 +152,7 @@ def test_the_history_of_a_record_is_shown(window: Window, qtbot: QtBot) -> None:
     page.save_texts([(uids.subject("ФИ"), {"name": "Физика и астрономия"})])
     settle(window, qtbot)
     page.select(uids.subject("ФИ"))
-    next(act for act in page._acts() if act.title == "История записи").do()
+    next(act for act in page._acts() if act.title == "История изменений").do()
     settle(window, qtbot)
     dialog = window.findChild(RecordHistory)
     assert dialog is not None

@@ -68,7 +68,7 @@ def test_changes_are_seen_and_written_as_one_step(
     dialog.button("&Загрузить").click()
     qtbot.waitUntil(lambda: bool(messages.undo))
     assert "Добавлено 1, изменено 1" in messages.undo[0][0]
-    assert window.jobs.standing.undo_title == "Загрузка записей: «выгрузка.xlsx»"
+    assert window.jobs.standing.undo_title == "Загрузка данных: «выгрузка.xlsx»"
 
 
 def test_questions_are_answered_in_their_cells(
@@ -127,4 +127,4 @@ def test_a_book_of_something_else_is_refused(
     messages.answers = [[table]]
     window.commands.run("file.load")
     qtbot.waitUntil(lambda: bool(messages.warnings))
-    assert "нет листов с записями" in messages.warnings[0]
+    assert "нет листов с данными" in messages.warnings[0]

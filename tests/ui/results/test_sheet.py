@@ -67,7 +67,7 @@ def test_a_text_that_was_not_taken_stays_until_it_is_mended_or_given_up(
     messages.answers = [0]
     window.command("file.close")
     idle(screen, qtbot)
-    assert messages.questions[0].startswith("В таблице результатов 1\u00a0запись не принята.")
+    assert messages.questions[0].startswith("В таблице результатов 1\u00a0ячейка не принята.")
     assert table.current_place() == place and texts(screen)[2][1] == "× много"
     messages.answers = [0]
     window.close()

@@ -103,7 +103,7 @@ def test_requests_are_pasted_and_answered(
     QTest.keyClick(shown.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     settle()
     QGuiApplication.clipboard().clear()
-    assert messages.undo[-1][0] == "Добавлено: 2\u00a0записи"
+    assert messages.undo[-1][0] == "Добавлено: 2\u00a0карточки"
     assert [one.kind for one in shown.table.shown()] == ["risk", "request", "request"]
     requests = [one.uid for one in shown.table.shown() if one.kind == "request"]
     shown.show_only_kind("request")

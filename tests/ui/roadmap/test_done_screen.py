@@ -213,7 +213,7 @@ def test_keys_on_the_lines_of_the_panel_are_for_what_was_done_not_for_the_plan(
     QTest.keyClick(roadmap.done.table, Qt.Key.Key_Delete)
     settle()
     assert roadmap.done.table.shown() == [] and messages.undo[-1][0] == (
-        "Удалена 1\u00a0запись и то, что к ней относится: 1\u00a0запись"
+        "Удалена 1\u00a0карточка и то, что к ней относится: 1\u00a0карточка"
     )
     assert len(roadmap.view.plan.rows) == 1
     QTest.keyClick(roadmap.table, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)

@@ -166,7 +166,7 @@ def test_deleting_offers_undo(screen: SchoolsScreen, qtbot: QtBot, messages: Rec
     QTest.keyClick(screen.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(names(screen)) == 14)
     text, undo = messages.undo[0]
-    assert text == "Удалено: школа «МКОУ „Лосиноборская НОШ“» и то, что к ней относится: 39\u00a0записей."
+    assert text == "Удалено: школа «МКОУ „Лосиноборская НОШ“» и то, что к ней относится: 39\u00a0карточек."
     undo()
     qtbot.waitUntil(lambda: len(names(screen)) == 15)
 
@@ -201,7 +201,7 @@ def test_two_records_are_joined_after_a_preview(
     join.click()
     qtbot.waitUntil(lambda: len(names(screen)) == 14)
     assert "МБОУ «Рябиновская СОШ»" in names(screen)
-    assert messages.undo[0][0] == "Записи соединены: МБОУ «Рябиновская СОШ»."
+    assert messages.undo[0][0] == "Карточки соединены: МБОУ «Рябиновская СОШ»."
 
 
 def test_an_empty_file_names_the_next_step(window: Window, qtbot: QtBot) -> None:

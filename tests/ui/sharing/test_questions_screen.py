@@ -172,7 +172,10 @@ def test_a_deleted_and_edited_record_is_kept_or_deleted(
     screen: QuestionsScreen, empty_window: Window, qtbot: QtBot
 ) -> None:
     find(screen, "Берёзовская", "delete")
-    assert [card.radio.text() for card in screen.panel.cards] == ["1.  Оставить запись", "2.  Удалить запись"]
+    assert [card.radio.text() for card in screen.panel.cards] == [
+        "1.  Оставить карточку",
+        "2.  Удалить карточку",
+    ]
     QTest.keyClick(screen.list, Qt.Key.Key_2)
     QTest.keyClick(screen.list, Qt.Key.Key_Enter)
     settle(empty_window, qtbot)

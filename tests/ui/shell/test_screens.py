@@ -187,9 +187,9 @@ def test_a_screen_by_the_recipe_of_the_readme(
     assert screen.table.select(uids.subject("МУ"))
     QTest.mouseClick(screen.bar.button("Удалить"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.table.rows.rowCount() == count - 1)
-    assert messages.undo[-1][0] == "Удалена 1\u00a0запись"
+    assert messages.undo[-1][0] == "Удалена 1\u00a0карточка"
     screen.page.select(uids.subject("ФИ"))
-    next(act for act in screen.page._acts() if act.title == "История записи").do()
+    next(act for act in screen.page._acts() if act.title == "История изменений").do()
     qtbot.waitUntil(lambda: window.findChild(RecordHistory) is not None)
     history = window.findChild(RecordHistory)
     assert isinstance(history, RecordHistory)

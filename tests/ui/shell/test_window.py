@@ -392,12 +392,12 @@ def test_the_offer_to_take_back_ends_with_the_next_change(
     window: Window, messages: Recorder, qtbot: QtBot
 ) -> None:
     taken: list[int] = []
-    messages.undo_bar("Удалено 3 записи", lambda: taken.append(1))
+    messages.undo_bar("Удалено 3 карточки", lambda: taken.append(1))
     assert window.notice.isVisible() and window.notice.button.isVisible()
     window.jobs.change(window, add_office)
     settle(window, qtbot)
     assert not window.notice.isVisible()
-    messages.undo_bar("Удалено 3 записи", lambda: taken.append(2))
+    messages.undo_bar("Удалено 3 карточки", lambda: taken.append(2))
     QTest.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
     assert taken == [2] and not window.notice.isVisible()
 
