@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.sharing.merge_pages import MergedPage, MergePage
 
-LOAD, MERGE = "За&грузить записи из него…", "&Объединить"
+LOAD, MERGE = "За&грузить данные из него…", "&Объединить"
 RETURN, OPEN = "&Записать на носитель", "О&ткрыть этот файл"
 
 
