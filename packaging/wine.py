@@ -64,7 +64,7 @@ with command.main_context():
 """pip would run the setup.py of a source archive to learn its metadata; here it only finds and fetches."""
 ONLY_WINDOWS = " ; sys_platform == 'win32'"
 """How the lock marks what Windows alone needs."""
-UNTIL_S = 3600
+UNTIL_S = 4 * 3600
 
 
 @dataclass(frozen=True)
