@@ -38,8 +38,8 @@ def shnor(*words: object) -> tuple[int, Any, str]:
         ],
         cwd=ROOT,
         capture_output=True,
-        text=True,
-        timeout=60,
+        encoding="utf-8",
+        timeout=600,
         check=False,
     )
     return done.returncode, json.loads(done.stdout or "null"), done.stderr

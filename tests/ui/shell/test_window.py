@@ -186,6 +186,8 @@ def test_recent_files_are_remembered_and_the_last_is_opened_next_time(
     menu = window.menus.menus["file.recent"]
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == ["&1 Другой", "&2 Заречный район"]
+    window.command("file.close")
+    settle(window, qtbot)
     other.rename(other.with_name("Переехал.shnor"))
     assert [path.name for path in window.files.recent.paths()] == both  # Its stick may come back.
 
