@@ -395,6 +395,7 @@ def test_a_signed_order_is_frozen_and_tells_what_differs_now(
     with document.read() as session:
         kept = signing.kept(session, uid)
         assert kept is not None and "Заречная СОШ" in texts(kept) and "ПРОЕКТ" not in texts(kept)
+        assert "\\xa0" in repr(kept), "spaces that must not break are kept"
     said = registry.print_paper(document, "order", tmp_path / "приказ.pdf", order=uid)
     assert any("Береговая СОШ" in one and one.startswith("Устарело") for one in said)
     with pytest.raises(UserError, match="уже не проект"):
