@@ -46,7 +46,7 @@ FOUND: dict[str, Said] = {
     "001-D9": Said("unit_in_heading", "«Показатели (%)»"),
     "001-D10": asked("denominator", "это школы?"),
     "001-D11": Said("share_unreachable", "3 из 7 — 42,9"),
-    "001-D12": Said("two_lists_differ", "в таблице 7, общих 4"),
+    "001-D12": Said("two_lists_differ", "в таблице: 7, общих: 4"),
     "001-D13": Said("heading_numbering", "«I.» и «4.»"),
     "001-D14": Said("number_style", "«2.1» и «2.2.»"),
     "001-D20": Said("requisites_missing", "грифа утверждения"),
