@@ -359,7 +359,7 @@ def _of_rule(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Q
     return replace(
         base,
         what=f"«{told[0][0]}» — {told[0][1]}, а «{told[1][0]}» — {told[1][1]}: исправьте карточку.",
-        voices=(_last_word(names, one.table, one.uid, f"{told[0][1]} из {told[1][1]}", shown=True),),
+        voices=(_last_word(names, one.table, one.uid, "; ".join(map(": ".join, told)), shown=True),),
     )
 
 
