@@ -90,7 +90,7 @@ def _pair(group: together.Group, reported: tuple[Report, ...], take: str) -> tup
         return known[take].values
     if together.pair_of(group) != TOGETHER:
         raise UserError(
-            f"«{take}» не отвечает на этот вопрос.", "Выберите одно из предложенного или исправьте запись."
+            f"«{take}» не отвечает на этот вопрос.", "Выберите одно из предложенного или исправьте карточку."
         )
     return together.typed(take)
 

@@ -236,7 +236,7 @@ def test_days_that_contradict_are_one_question(copies: Copies) -> None:
     copies.exchange()
     one = only(copies.questions(0))
     assert one.kind == "rule" and not one.typed and len(one.choices) == 2
-    with pytest.raises(UserError, match="исправьте запись"):
+    with pytest.raises(UserError, match="исправьте карточку"):
         copies.decide(0, one.id, "с 13 по 14")
     settled(copies, 0, one.id, "here")
     with copies.open(1) as document, document.read() as session:
