@@ -42,6 +42,7 @@ _PACE = {
     "sheets": 0.12,
     "ui": 0.18,
     "ui/file": 0.4,
+    "ui/shell/walk": 2.5,
 }
 """Processor seconds a thousand bytes of tests, measured on an idle machine; the nearest folder above a file counts,
 and «.» for the files beside the folders."""

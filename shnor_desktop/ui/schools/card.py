@@ -35,6 +35,10 @@ _FEWEST_ROWS = 6
 _RELATIONS = ("parent", "successor_of")
 
 
+_WIDEST_NAME = 190
+"""Of the procedures at the left of the results; what is longer is left out in the middle."""
+
+
 class _ResultsPage(QWidget):
     """In a low window the figures have the room, and the chart, which says the same, leaves."""
 
@@ -145,6 +149,8 @@ class SchoolCard(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.table.verticalHeader().setMaximumWidth(theme.wide(_WIDEST_NAME))
+        self.table.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.selectionModel().currentRowChanged.connect(self._show_chart)
         self.chart = page.chart
         self.chart.clicked.connect(self.result_wanted)

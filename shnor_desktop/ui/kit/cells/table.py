@@ -345,7 +345,8 @@ def fit_headings(view: QTableView, least: str) -> None:
     for at in range(model.columnCount()):
         heading = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
         words = heading.split("\n") if "\n" in heading else heading.split() or [""]
-        width = max(floor, max(bold.horizontalAdvance(word) for word in words) + 20)
+        longest = max(bold.horizontalAdvance(word) for word in words) + 20
+        width = max(floor, min(longest, theme.wide(_WIDEST_NAME)))
         lines = _lines(bold, heading, width)
         while lines > _MOST_LINES and width < _WIDER * floor:
             width += floor // 4

@@ -1,7 +1,7 @@
 """Headings of columns in several lines; what does not fit in them is left out with an ellipsis."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 _AROUND = 8
@@ -22,7 +22,9 @@ class Headings(QHeaderView):
         text, width, height = str(option.text), self.sectionSize(section), self.height()  # type: ignore[attr-defined]
         key = text, width, height
         if key not in self._fitted:
-            self._fitted[key] = fitted(text, self.fontMetrics(), width - _AROUND, height)
+            bold = QFont(self.font())
+            bold.setBold(True)  # As it is above the cursor.
+            self._fitted[key] = fitted(text, QFontMetrics(bold), width - _AROUND, height)
         option.text = self._fitted[key]  # type: ignore[attr-defined]
 
 

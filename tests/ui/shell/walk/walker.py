@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
@@ -42,6 +42,8 @@ from tests.ui.shell.walk import checkers, district, roads
 _BAR = 40
 """What the bar of the desktop takes of the screen."""
 _PATIENCE = 60
+_MOMENT = 500
+"""Milliseconds."""
 
 
 class Walk:
@@ -68,12 +70,19 @@ class Walk:
         """Until the window has done what it began."""
         end = time.monotonic() + _PATIENCE
         QTest.qWait(5)
-        while not self.window.jobs.idle():
+        while not self.window.jobs.idle() or self._waits():
             assert time.monotonic() < end, "the window does not come to rest"
             QTest.qWait(5)
         QTest.qWait(5)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QTest.qWait(1)
+
+    def _waits(self) -> bool:
+        """Whether something follows by itself a moment later: what is chosen is shown only when the cursor has come to rest."""
+        return any(
+            one.isSingleShot() and one.isActive() and one.interval() <= _MOMENT
+            for one in self.window.findChildren(QTimer)
+        )
 
     def open(self, path: Path) -> None:
         """Open a file."""
