@@ -367,9 +367,7 @@ class _Planner:
         if same is None:
             self._add(draft, full)
         elif same in self.stock.new:
-            draft.refuse(
-                "", f"Такая же карточка уже есть: {self.stock.new[same]}.", "Оставьте одну из строк."
-            )
+            draft.refuse("", f"Такая карточка уже есть: {self.stock.new[same]}.", "Оставьте одну из строк.")
             self._keep(draft, Fate.REFUSED)
         else:
             self._matched(draft, same)

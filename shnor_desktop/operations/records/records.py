@@ -492,9 +492,8 @@ def deleted_text(count: int, along: int = 0) -> str:
 def along_text(count: int, along: int) -> str:
     """« и то, что к ней относится: 6 карточек»; empty when nothing went along."""
     to = "ней" if count == 1 else "ним"
-    return (
-        f" и то, что к {to} относится: {counted(along, 'карточка', 'карточки', 'карточек')}" if along else ""
-    )
+    many = counted(along, "карточка", "карточки", "карточек")
+    return f" и то, что к {to} относится: {many}" if along else ""
 
 
 def _lower(text: str) -> str:
