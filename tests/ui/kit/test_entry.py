@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.entry.text_undo import text_with_cursor
@@ -193,6 +194,20 @@ def test_in_a_dialog_an_empty_search_line_leaves_esc_to_it(qtbot: QtBot) -> None
     assert dialog.isVisible() and line.text() == ""
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_enter_in_the_search_line_of_a_dialog_presses_no_button_of_it(qtbot: QtBot) -> None:
+    dialog = Dialog("Выбор", None)
+    line, found = SearchLine(dialog), QLineEdit(dialog)
+    line.leads_to(found)
+    for widget in (line, found):
+        dialog.column.addWidget(widget)
+    dialog.close_with(Act("Выбрать", dialog.accept, main=True))
+    dialog.open()
+    line.start()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.focusWidget() is found
+    dialog.reject()
 
 
 def test_a_search_line_tells_how_much_was_found(desk: Desk) -> None:

@@ -105,3 +105,5 @@ class SearchLine(QLineEdit):
             self._leave()
         else:
             super().keyPressEvent(event)
+            if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+                event.accept()  # Else the dialog around would press its button.
