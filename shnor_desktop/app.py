@@ -53,7 +53,9 @@ def begin(window: Window, first: Path | None) -> None:
 
 
 def _go_on(window: Window, last: Recent) -> None:
-    """Open the file of last time, or say what there is of it."""
+    """Open the file of last time, or say what there is of it; a file that somebody opened meanwhile stays."""
+    if window.jobs.standing.path is not None:
+        return
     if last.opens is not None:
         window.open_file(last.opens)
         return

@@ -1,5 +1,6 @@
 """A file that is gone: the window offers its copies, and the chosen one takes the place."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,24 @@ def test_the_file_of_last_time_is_opened_at_the_start(
     qtbot.addWidget(again)
     app.begin(again, None)
     qtbot.waitUntil(lambda: again.jobs.standing.path == path and again.jobs.idle())
+    again.jobs.stop()
+
+
+def test_a_file_that_was_opened_meanwhile_stays(
+    window: Window, settings: QSettings, messages: Recorder, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    path = window.jobs.standing.path
+    assert path is not None
+    window.jobs.stop()
+    other = shutil.copy(path, new_path("Другой.shnor"))
+    again = Window(settings, messages)
+    qtbot.addWidget(again)
+    again.files.open_path(Path(other), read_only=True)
+    qtbot.waitUntil(lambda: again.jobs.standing.path == Path(other) and again.jobs.idle())
+    assert again.files.recent.last() == path
+    app.begin(again, None)
+    qtbot.waitUntil(again.jobs.idle)
+    assert again.jobs.standing.path == Path(other)
     again.jobs.stop()
 
 
