@@ -161,9 +161,11 @@ def contacts_facts(
     days, period = window(span, day)
     board = verbs.board(session, on)
     every = contact_verbs.contacts(session)
-    lines = [one for one in board.schools.lines if one.uid in schools]
+    heads = {board.schools.heads.get(uid, uid) for uid in schools}
+    lines = [one for one in board.schools.lines if one.uid in heads]
     family = {uid for one in lines for uid in one.family}
-    mine = contact_verbs.with_school(every, family) if lines else every
+    closed = [Titles(session)("school", uid) for uid in sorted(heads - {one.uid for one in lines})]
+    mine = contact_verbs.with_school(every, family | heads) if heads else every
     held = [one for one in mine if one.held(on)]
     steps = _steps_by_event(session, on)
     row = _row_of(steps)
@@ -171,12 +173,12 @@ def contacts_facts(
     undated = [one for one in held if one.days is None]
     met = {uid for one in dated for uid in board.schools.of(one.schools)}
     for_all = any(one.all_schools for one in dated)
-    not_met = [] if lines or for_all else [one for one in board.schools.asked if one.uid not in met]
+    not_met = [] if heads or for_all else [one for one in board.schools.asked if one.uid not in met]
     return ContactsFacts(
         meta_of(session, on),
         period,
         on.isoformat(),
-        ", ".join(one.name for one in lines),
+        ", ".join((*(one.name for one in lines), *closed)),
         _kinds(contact_verbs.counts(mine, on, days)),
         tuple(map(row, sorted(dated, key=contact_verbs.by_day))),
         tuple(map(row, undated)),

@@ -85,6 +85,21 @@ def test_contacts_of_a_period(district: District) -> None:
     assert "Береговая ООШ\nмарт 2026 года" in alone and "контактов с датой не отмечено" in alone
 
 
+def test_contacts_of_a_branch_and_of_a_closed_school_are_not_those_of_all(district: District) -> None:
+    district.school("Филиал в Дубках", parent=district.uids["Береговая ООШ"])
+    district.school("Старая НОШ", closed_on="2025-08-31")
+    with district.document.read() as session:
+        of = [
+            composing.compose_contacts(
+                printing.contacts_facts(session, printing.YEAR, ON, (district.uids[name],), ON)
+            )
+            for name in ("Береговая ООШ", "Филиал в Дубках", "Старая НОШ")
+        ]
+    whole, branch, closed = map(texts, of)
+    assert branch == whole and "Береговая ООШ" in branch
+    assert closed.startswith("КОНТАКТЫ СО ШКОЛ") and "Старая НОШ" in closed and "15.10.2025" not in closed
+
+
 def test_the_plan_and_the_report_of_a_curator(district: District) -> None:
     who = district.uids["Белова Н.К."]
     with district.document.read() as session:
