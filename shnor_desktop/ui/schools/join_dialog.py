@@ -43,7 +43,8 @@ class SchoolJoinDialog(Dialog):
         """The record with more is kept unless somebody chooses the other."""
         for choice, (_, name), one in zip(self.choices, self._pair, found, strict=True):
             choice.setText(f"{shortened(name)} — {one.told}")
-        self.choices[fuller(*found)].setChecked(True)
+        if not any(choice.isChecked() for choice in self.choices):
+            self.choices[fuller(*found)].setChecked(True)
 
     def _uids(self) -> tuple[bytes, bytes]:
         """Kept and dropped."""

@@ -193,7 +193,11 @@ def test_two_records_are_joined_after_a_preview(
     dialog = screen.findChild(SchoolJoinDialog)
     assert isinstance(dialog, SchoolJoinDialog)
     join = dialog.button("Соединить")
-    qtbot.waitUntil(join.isEnabled)
+    dialog.choices[1].setChecked(True)
+    qtbot.waitUntil(lambda: "результат" in dialog.choices[1].text())
+    assert dialog.choices[1].isChecked(), "what somebody chose before the answer came"
+    dialog.choices[0].setChecked(True)
+    qtbot.waitUntil(lambda: join.isEnabled() and "→ «МБОУ „Пригорненская" in dialog.preview.toPlainText())
     assert "«МБОУ „Рябиновская СОШ“» → «МБОУ „Пригорненская СОШ“»." in dialog.preview.toPlainText()
     assert all("результат" in choice.text() for choice in dialog.choices), "how much there is of each"
     dialog.choices[1].setChecked(True)
