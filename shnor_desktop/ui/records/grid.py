@@ -137,7 +137,8 @@ class RecordTable(Table):
         if not start.isValid():
             top, left = self.sorted.rowCount(), 0
         if headed := self._headed(block[0]) if len(block) > 1 else []:
-            lines = [dict(zip(headed, cells, strict=False)) for cells in block[1:]]
+            beyond = range(len(self.fields), len(self.fields) + max(map(len, block)))
+            lines = [dict(zip((*headed, *beyond), cells, strict=False)) for cells in block[1:]]
         else:
             lines = [dict(enumerate(cells, left)) for cells in repeated(block, rows, columns)]
         self._want(list(enumerate(lines, top)))

@@ -47,9 +47,13 @@ def lines_of(found: "Found", commands: Sequence[Command], *, only: str = "") -> 
     """What is shown for what was found."""
     told: list[Line] = []
     for group in found.groups:
-        told.append(Line(group.title, str(group.total)))
+        left = group.total - len(group.hits)
+        cut = bool(only) and left > 0
+        told.append(
+            Line(group.title, f"первые {len(group.hits)} из {group.total}" if cut else str(group.total))
+        )
         told += [Line(hit.title, hit.about, hit) for hit in group.hits]
-        if (left := group.total - len(group.hits)) > 0 and not only:
+        if left > 0 and not only:
             told.append(Line(f"Показать ещё {left}", "", group))
     if only:
         return told

@@ -1,7 +1,7 @@
 """What becomes of files that are let go over the window: decided once, told while they are dragged, done when they are dropped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -41,7 +41,18 @@ class Landing:
 
 
 def landing(paths: Sequence[Path], *, opened: bool, read_only: bool) -> Landing:
-    """What becomes of them in a window as it stands."""
+    """What becomes of them in a window as it stands; those that are not taken are told."""
+    found = _landing(paths, opened=opened, read_only=read_only)
+    left = len(paths) - len(found.paths)
+    if found.way is Way.NOTHING or not left:
+        return found
+    return replace(
+        found,
+        text=f"{found.text} Остальные файлы ({left}) взяты не будут: перетащите их потом отдельно.".strip(),
+    )
+
+
+def _landing(paths: Sequence[Path], *, opened: bool, read_only: bool) -> Landing:
     if locked := _with(paths, LOCKED_SUFFIX):
         return _unlocked(locked[0], opened=opened)
     if documents := _with(paths, DOCUMENT_SUFFIX):
@@ -85,13 +96,7 @@ def _document(documents: tuple[Path, ...], *, opened: bool) -> Landing:
             "Сначала покажем, что нового. Чтобы открыть этот файл вместо нынешнего, выберите «Файл → Открыть…».",
             documents,
         )
-    left = len(documents) - 1
-    return Landing(
-        Way.OPEN,
-        f"Открыть: {called}",
-        f"Остальные ({left}) можно будет перетащить потом и объединить с ним." if left else "",
-        documents[:1],
-    )
+    return Landing(Way.OPEN, f"Открыть: {called}", paths=documents[:1])
 
 
 def _into_file(found: Landing, *, opened: bool, read_only: bool) -> Landing:

@@ -209,6 +209,17 @@ def test_a_block_under_headings_finds_its_columns(table: RecordTable, wanted: li
     ]
 
 
+def test_a_cell_beside_the_headings_of_a_block_is_told(table: RecordTable, wanted: list[Edits]) -> None:
+    told: list[str] = []
+    table.without_place.connect(told.append)
+    headings = [table.rows.headerData(column, Qt.Orientation.Horizontal) for column in range(2)]
+    QGuiApplication.clipboard().setText(f"{headings[0]}\t{headings[1]}\nДуб\t5\tлишнее")
+    table.setCurrentIndex(table.sorted.index(0, 0))
+    table.paste()
+    assert wanted == [[(b"\1" * 16, {"name": "Дуб", "count": "5"})]]
+    assert told == ["Не вставлено: справа от последнего столбца — 1\u00a0столбец."]
+
+
 def test_what_a_pasted_block_has_no_place_for_is_told(table: RecordTable, wanted: list[Edits]) -> None:
     told: list[str] = []
     table.without_place.connect(told.append)

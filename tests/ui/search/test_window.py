@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
-from shnor_desktop.operations.search.index import Found, Index
+from shnor_desktop.operations.search.index import Found, Group, Hit, Index
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.schools.screen import SchoolsScreen
+from shnor_desktop.ui.search.lines import lines_of
 from shnor_desktop.ui.search.window import SearchWindow
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.search.district import fill
@@ -159,3 +160,11 @@ def test_every_record_is_reached_where_people_know_it(window: Window, settle: Se
         assert hit.uid in uids(window.shown_screen()), (one.asked, screen)
         kinds.add(hit.kind)
     assert kinds == {"school", "person", "activity", "part", "event", "indicator", "problem"}
+
+
+def test_what_is_not_shown_of_a_kind_alone_is_told() -> None:
+    hit = Hit("school", b"1", "Луговая СОШ", "", ("schools", {}))
+    group = Group("school", "Школы", (hit,), 3)
+    told = lines_of(Found("луг", (group,)), (), only="school")
+    assert [(one.text, one.beside) for one in told] == [("Школы", "первые 1 из 3"), ("Луговая СОШ", "")]
+    assert [one.text for one in lines_of(Found("луг", (group,)), ())][-1] == "Показать ещё 2"

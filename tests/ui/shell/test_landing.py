@@ -39,7 +39,10 @@ def test_the_way_of_files(names: list[str], opened: bool, way: Way, told: str) -
 def test_only_what_can_be_used_goes_on() -> None:
     assert of("а.xlsx", "в.png", "б.csv").paths == (Path("а.xlsx"), Path("б.csv"))
     assert of("а.shnor", "б.shnor", opened=False).paths == (Path("а.shnor"),)
-    assert "Остальные (1)" in of("а.shnor", "б.shnor", opened=False).text
+    assert "Остальные файлы (1)" in of("а.shnor", "б.shnor", opened=False).text
+    assert "Остальные файлы (1)" in of("а.zip", "б.zip").text
+    assert "Остальные файлы (2)" in of("план.docx", "а.xlsx", "второй.docx").text
+    assert "Остальные" not in of("а.xlsx", "б.csv").text
 
 
 def test_nothing_is_written_into_a_file_that_is_only_looked_at() -> None:
