@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 
@@ -89,10 +90,10 @@ class SeveralList(QWidget):
         return tuple(one.data(_VALUE) for one in items if one.checkState() == Qt.CheckState.Checked)
 
     def _filter(self, text: str) -> None:
-        words = text.casefold().split()
+        words = alphabetical(text).split()
         for at in range(self.list.count()):
             item = self.list.item(at)
-            item.setHidden(not all(word in item.text().casefold() for word in words))
+            item.setHidden(not all(word in alphabetical(item.text()) for word in words))
 
     def _tell(self) -> None:
         number = len(self.chosen())

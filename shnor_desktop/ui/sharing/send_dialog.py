@@ -197,7 +197,6 @@ class SendDialog(Dialog):
         context.jobs.ask(context, send, tell)
 
     def _tell(self, out: Path, report: PartReport, password: str) -> None:
-        self._context.mark("copy")
         size = max(1, round(report.size / 1024))
         told = f"Записано и проверено: {out} ({report.contents}, карточек {report.records}, {size} КБ)."
         if password:

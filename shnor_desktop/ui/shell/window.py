@@ -425,7 +425,7 @@ class Window(QMainWindow):
 
     def may_leave(self) -> bool:
         """Whether the file may be closed, though some screen holds what was typed and not taken."""
-        for code, screen in self._screens.items():
+        for code, screen in tuple(self._screens.items()):
             if text := screen.unkept():
                 answer = self.messages.choose(
                     text, "В файле этого нет: закрыв файл, вы это потеряете.", ("Показать", "Закрыть без них")
