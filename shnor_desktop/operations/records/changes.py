@@ -28,7 +28,7 @@ from shnor_desktop.rules.words.russian import quoted
 
 NEW, CHANGED, DELETED = "new", "changed", "deleted"
 WORDS = {NEW: "новая", CHANGED: "изменена", DELETED: "удалена"}
-"""About «запись»."""
+"""About «карточка»."""
 EMPTY = "пусто"
 DEEDS = {NEW: "добавлено", CHANGED: "изменено", DELETED: "удалено"}
 """Beside the name of any kind."""

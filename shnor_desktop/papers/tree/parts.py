@@ -84,7 +84,7 @@ def _named(wanted: Wanted, there: tuple[str, ...]) -> tuple[str, ...]:
             known = "; ".join(f"{number} — {one}" for number, one in enumerate(there, 1))
             raise UserError(
                 f"Раздела {quoted(name)} в этом документе нет или таких несколько.",
-                f"Разделы: {known}." if known else "В ней нет разделов, которые можно выбирать.",
+                f"Разделы: {known}." if known else "В нём нет разделов, которые можно выбирать.",
             )
         found += fits
     return tuple(dict.fromkeys(found))

@@ -27,9 +27,9 @@ class FileActions(QObject):
     """One a window; `jobs.document_opened` tells the window what came of them."""
 
     edited_outside = Signal()
+    """A check found edits of another program."""
     password_made = Signal(object, str)
     """Path and password of a copy that was just written under one."""
-    """A check found edits of another program."""
     copied = Signal()
     """A copy was written where the person said."""
 
