@@ -150,10 +150,26 @@ def _school_year(field: Field, text: str) -> Value:
     return year
 
 
+_FORMERLY = {
+    "другая": "другой",
+    "подписана": "подписан",
+    "отменена": "отменён",
+    "пункты бумаги": "пункты документа",
+    "основание бумаги": "основание документа",
+    "своя бумага, основание бумаги": "свой документ, основание документа",
+    "своя бумага, основание программы": "свой документ, основание программы",
+    "школа бумаги": "школа документа",
+    "ознакомленный с бумагой": "ознакомленный с документом",
+}
+"""Choices as books of earlier versions call them → what they are called."""
+
+
 def _choice(field: Field, text: str) -> Value:
-    for code, label in field.choices:
-        if text.casefold() in (label.casefold(), code.casefold()):
-            return code
+    typed = text.casefold()
+    for wanted in (typed, _FORMERLY.get(typed)):
+        for code, label in field.choices:
+            if wanted in (label.casefold(), code.casefold()):
+                return code
     known = ", ".join(label for _, label in field.choices if label)
     raise UserError(f"«{text}» не подходит для поля «{field.label}».", f"Выберите одно из: {known}.")
 

@@ -8,7 +8,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids
 from shnor_desktop.models.kinds import BY_CODE, KINDS
-from shnor_desktop.models.values import Value
+from shnor_desktop.models.values import Value, parse
 from shnor_desktop.operations.records import records, typed
 from shnor_desktop.rules.words.school_names import normalise
 
@@ -24,6 +24,23 @@ def row(session: Session, code: str, uid: bytes) -> records.Row:
 def text(found: records.Row, code: str, name: str) -> str:
     names = [field.name for field in BY_CODE[code].fields]
     return found.texts[names.index(name)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "text", "code"),
+    [
+        ("paper", "state", "Подписана", "signed"),
+        ("paper", "kind", "другая", "other"),
+        ("part", "place", "пункты бумаги", "points"),
+        ("link", "role", "основание бумаги", "paper_act"),
+    ],
+)
+def test_choices_are_read_as_books_of_earlier_versions_call_them(
+    kind: str, field: str, text: str, code: str
+) -> None:
+    wanted = BY_CODE[kind].field(field)
+    assert parse(wanted, text) == code
+    assert text.casefold() not in [label.casefold() for _, label in wanted.choices]
 
 
 def test_rows_name_what_they_refer_to(document: Document) -> None:
