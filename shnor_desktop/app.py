@@ -54,7 +54,7 @@ def begin(window: Window, first: Path | None) -> None:
 
 def _go_on(window: Window, last: Recent) -> None:
     """Open the file of last time, or say what there is of it; a file that somebody opened meanwhile stays."""
-    if window.jobs.standing.path is not None:
+    if window.jobs.standing.path is not None or window.jobs.is_opening():
         return
     if last.opens is not None:
         window.open_file(last.opens)

@@ -262,6 +262,10 @@ class Jobs(QObject):
             if not job.changes or job.progress.text:
                 job.progress.cancel()
 
+    def is_opening(self) -> bool:
+        """Whether another document is on its way, or none."""
+        return any(job.opens for job in self._waiting.values())
+
     def idle(self) -> bool:
         """Whether every work was answered."""
         return not self._waiting
