@@ -76,7 +76,7 @@ def ways(path: Path, *, forged: bool = False) -> tuple[Way, ...]:
         return (
             *found,
             partner,
-            Way("renew", "Начать историю заново: новый файл с теми же записями"),
+            Way("renew", "Начать историю заново: новый файл с теми же карточками"),
             Way("view", "Только посмотреть этот файл"),
         )
     return (

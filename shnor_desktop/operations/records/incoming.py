@@ -385,7 +385,7 @@ class _Planner:
     def _refuse_of_others(self, draft: Draft) -> None:
         """A form changes records of its own school only, whatever was pasted into it."""
         if draft.facts.school and not belongs(draft.kind, draft.current, bytes.fromhex(draft.facts.school)):
-            draft.refuse("", "Это запись другой школы, форма её не меняет.")
+            draft.refuse("", "Это карточка другой школы, форма её не меняет.")
 
     def _matched(self, draft: Draft, same: bytes) -> None:
         draft.current, draft.partial = self.stock.get(draft.kind.code, same), True

@@ -77,7 +77,7 @@ class QuestionsScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_work(self) -> QWidget:
-        self.search = SearchLine(self, "Школа, запись, значение (Ctrl+F)", name="Найти вопрос", least=140)
+        self.search = SearchLine(self, "Школа, карточка, значение (Ctrl+F)", name="Найти вопрос", least=140)
         self.search.leads_to(self.list)
         self.offices = ChoiceBox("Вопросы какой организации показать", self, letters=14)
         self.count = QLabel(self)
