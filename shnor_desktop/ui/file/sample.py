@@ -34,6 +34,8 @@ def open_sample(progress: Progress, *, anew: bool = False) -> "Document":
     from shnor_desktop.operations.office import offices
 
     path = sample_path()
+    if anew and path.exists():
+        _refuse_held(path)
     if anew or not path.exists():
         _make(path, progress)
     try:
@@ -45,8 +47,22 @@ def open_sample(progress: Progress, *, anew: bool = False) -> "Document":
         return Document.open(path, offices.who())
 
 
+def _refuse_held(path: Path) -> None:
+    """DocumentLocked while another window works in it: it is not taken away from there."""
+    from shnor_desktop.document.document import Document
+    from shnor_desktop.operations.office import offices
+
+    try:
+        Document.open(path, offices.who(), back_up=False).close()
+    except DocumentLocked:
+        raise
+    except DocumentError:  # To be made anew is what it needs.
+        return
+
+
 def _make(path: Path, progress: Progress) -> None:
     progress(0, 0, "Составляется пример: вымышленный округ с результатами за три года")
+    from shnor_desktop.document.file.faults import told
     from shnor_desktop.operations.office import offices
     from shnor_desktop.operations.program.sample import create_sample
 
@@ -54,7 +70,8 @@ def _make(path: Path, progress: Progress) -> None:
     with places.private_folder("sample", path.parent) as folder:
         made = folder / path.name
         create_sample(made, offices.who(), progress.step)
-        made.replace(path)
+        with told(path):
+            made.replace(path)
 
 
 class SampleBar(QFrame):

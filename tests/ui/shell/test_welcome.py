@@ -8,10 +8,14 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop import places
+from shnor_desktop.document.document import Document
+from shnor_desktop.errors import DocumentLocked
+from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.program import sample as samples
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.ui.file.recent import RecentFiles, look
-from shnor_desktop.ui.kit.jobs import Standing
+from shnor_desktop.ui.file.sample import open_sample
+from shnor_desktop.ui.kit.jobs import Progress, Standing
 from shnor_desktop.ui.kit.messages import Messages
 from shnor_desktop.ui.kit.widgets import ElidedLabel
 from shnor_desktop.ui.shell.recent_row import RecentRow, state_text
@@ -95,6 +99,11 @@ def test_the_sample_is_a_file_apart(
     assert path.exists() and not messages.warnings
     empty_window.command("file.close")
     qtbot.waitUntil(lambda: empty_window.jobs.standing.path is None and empty_window.jobs.idle())
+    elsewhere, before = Document.open(path, offices.who()), path.stat().st_ino
+    with pytest.raises(DocumentLocked):
+        open_sample(Progress(lambda step, total, text: None), anew=True)
+    elsewhere.close()
+    assert path.stat().st_ino == before, "it is not taken away from who works in it"
     path.write_bytes(b"SQLite format 3\0" + b"\1" * 5000)
     empty_window.command("file.sample")
     qtbot.waitUntil(lambda: empty_window.jobs.standing.path == path and empty_window.jobs.idle())
