@@ -42,7 +42,9 @@ class SittingDialog(Dialog):
         super().__init__("Новый столбец", parent, size=(420, 0))
         grades = [(grade, str(grade)) for grade in range(1, 12)]
         self.family = ChoiceBox("Вид процедуры", self, FAMILY_LABELS.items())
-        self.subject = ChoiceBox("Предмет", self, ((short, f"{name} ({short})") for short, name in subjects))
+        self.subject = ChoiceBox(
+            "Предмет", self, ((short, f"{name} ({short})") for short, name in subjects), letters=28
+        )
         self.grade = ChoiceBox("Класс программы", self, grades, 5)
         self.sitting_grade = ChoiceBox("Писал класс", self, [(0, "тот же"), *grades])
         newest = date.today().year

@@ -18,6 +18,7 @@ from shnor_desktop.operations.sharing.merge_log import Author, Deed
 from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
 from shnor_desktop.ui.records.changes_view import ChangesView
@@ -148,7 +149,11 @@ class MergedPage(QWidget):
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(theme.MARGIN)
-        for widget in (self.heading, self.text, self.open_text):
+        for widget in (
+            self.heading,
+            ScrolledLabel(self.text, "Что изменило объединение", lines=12),
+            self.open_text,
+        ):
             column.addWidget(widget)
         column.addLayout(row)
         column.addStretch(1)

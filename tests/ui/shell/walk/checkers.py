@@ -318,14 +318,20 @@ def _told(rect: QRect) -> str:
     return f"{rect.x()},{rect.y()} {rect.width()}×{rect.height()}"
 
 
+_HAIR = 2
+"""What a table in a text may be wider than its page by rounding, in points; its cells keep more at their edges."""
+
+
 def scrolled_across(window: QWidget) -> Found:
     """Pages that must be scrolled from side to side; tables and sheets of paper may be."""
     for widget in shown(window):
         if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:
             if not widget.property("sheet"):
                 yield f"{called(widget)} is scrolled across by {widget.horizontalScrollBar().maximum()}"
-        elif isinstance(widget, QTextEdit | QPlainTextEdit) and widget.horizontalScrollBar().maximum() > 0:
-            yield f"{called(widget)} is scrolled across"
+        elif (
+            isinstance(widget, QTextEdit | QPlainTextEdit) and widget.horizontalScrollBar().maximum() > _HAIR
+        ):
+            yield f"{called(widget)} is scrolled across by {widget.horizontalScrollBar().maximum()}"
 
 
 def too_large(window: QWidget, room: QRect) -> Found:

@@ -31,23 +31,27 @@ FOLDER = Path("/", *(district.lengthened("Папка", 90) for _ in range(3)))
 
 @dataclass(frozen=True)
 class Road:
-    """`leads_to` is the class it opens, `module` the one that makes it of a class of the kit."""
+    """`leads_to` is the class it opens, `module` the one that makes it of a class of the kit; `unsettled`: it can be gone
+    only in a file with open questions, which the sample has none of."""
 
     leads_to: str
     title: str
     go: "Callable[[Walk], object]"
     module: str = ""
+    unsettled: bool = False
 
 
 ROADS: list[Road] = []
 _Go = Callable[["Walk"], object]
 
 
-def road(leads_to: str, module: str = "", title: str = "") -> Callable[[_Go], _Go]:
+def road(
+    leads_to: str, module: str = "", title: str = "", *, unsettled: bool = False
+) -> Callable[[_Go], _Go]:
     """What follows opens this dialog."""
 
     def keep(go: _Go) -> _Go:
-        ROADS.append(Road(leads_to, title or go.__name__.replace("_", " "), go, module))
+        ROADS.append(Road(leads_to, title or go.__name__.replace("_", " "), go, module, unsettled))
         return go
 
     return keep
@@ -459,7 +463,7 @@ def part_sent(walk: "Walk") -> None:
     walk.window.command("file.send")
 
 
-@road("BulkDialog")
+@road("BulkDialog", unsettled=True)
 def decided_together(walk: "Walk") -> None:
     walk.screen("questions").decide_many()
 
