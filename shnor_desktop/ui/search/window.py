@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
+from shnor_desktop.errors import UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.screen import Context
@@ -161,9 +162,17 @@ class SearchWindow(Dialog):
 
         self._slow.start()
         if jobs.standing.path is None:
-            jobs.alone(self, lambda progress: find(None), show)
+            jobs.alone(self, lambda progress: find(None), show, self._on_failed)
         else:
-            jobs.ask(self, find, show, latest="found")
+            jobs.ask(self, find, show, self._on_failed, latest="found")
+
+    def _on_failed(self, error: Exception) -> None:
+        """What is shown stays, and the next letter asks again."""
+        self._slow.stop()
+        self._hurried = False
+        self.told.setText(
+            str(error) if isinstance(error, UserError) else "Найти не удалось: повторите запрос."
+        )
 
     def _show(self, found: "Found", commands: Sequence[Command], *, again: bool) -> None:
         self._slow.stop()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.search.index import Found, Group, Hit, Index
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
@@ -168,3 +170,17 @@ def test_what_is_not_shown_of_a_kind_alone_is_told() -> None:
     told = lines_of(Found("луг", (group,)), (), only="school")
     assert [(one.text, one.beside) for one in told] == [("Школы", "первые 1 из 3"), ("Луговая СОШ", "")]
     assert [one.text for one in lines_of(Found("луг", (group,)), ())][-1] == "Показать ещё 2"
+
+
+def test_a_failure_is_told_where_the_search_was_told_to_go_on(
+    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def refuse(*_: object, **__: object) -> Found:
+        raise UserError("Файл недоступен.", "Подключите носитель.")
+
+    monkeypatch.setattr(Index, "find", refuse)
+    shown = open_search(window)
+    shown.line.setText("луг")
+    QTest.keyClick(shown.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.told.text() == "Файл недоступен. Подключите носитель.")
+    shown.reject()
