@@ -43,6 +43,8 @@ _FORM = (
     "В форме нет ни имён и телефонов людей, ни примечаний и других свободных слов. Её заполняют и возвращают вам; "
     "вернуть её можно только в этот файл."
 )
+_MOST_NAMED = 5
+"""So many parts with something lacking are named."""
 _WITHOUT_LISTS = (
     " Показателей других школ в ней нет: из подписанных перечней идут только вид, основание и даты."
 )
@@ -188,8 +190,10 @@ class SendDialog(Dialog):
             told = (
                 f"Записано и проверено: {counted(len(sent), 'часть', 'части', 'частей')}, папка «{folder}»."
             )
-            if lacks := next((one.lacks for one in sent if one.lacks), ""):
-                context.messages.warn(told, lacks)
+            if lacking := [one for one in sent if one.lacks]:
+                names = ", ".join(f"«{one.path.name}»" for one in lacking[:_MOST_NAMED])
+                more = f" и ещё {len(lacking) - _MOST_NAMED}" if lacking[_MOST_NAMED:] else ""
+                context.messages.warn(told, f"Не всё вошло: {names}{more}. {lacking[0].lacks}")
             else:
                 context.messages.tell(told)
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.results import dictionaries
-from shnor_desktop.operations.sharing import merging
+from shnor_desktop.operations.sharing import merging, parts
+from shnor_desktop.operations.sharing.parts import PartReport
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.sharing.compare_dialog import CompareDialog
@@ -328,6 +329,24 @@ def test_every_school_is_sent_its_part_in_one_step(
     written = list((tmp_path / "части").iterdir())
     assert len(written) == schools > 1
     assert f"Записано и проверено: {len(written)}\u00a0част" in messages.told_texts[-1]
+
+
+def test_every_part_that_lacks_something_is_named(
+    ours: Window, messages: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    sent = tuple(
+        PartReport(tmp_path / f"{name}.shnor", "", "", 1, 1, lacks)
+        for name, lacks in (("Первая", "Без «акт.pdf»."), ("Вторая", ""), ("Третья", "Без «план.pdf»."))
+    )
+    monkeypatch.setattr(parts, "send_to_every_school", lambda *_, **__: sent)
+    ours.merging.send()
+    settle(ours, qtbot)
+    dialog = shown(ours, SendDialog)
+    dialog.to_every.setChecked(True)
+    messages.answers = [tmp_path]
+    dialog.send()
+    settle(ours, qtbot)
+    assert "«Первая.shnor», «Третья.shnor». Без «акт.pdf»." in messages.warnings[-1]
 
 
 def test_a_school_that_is_not_there_is_not_sent(ours: Window, messages: Recorder, qtbot: QtBot) -> None:
