@@ -150,7 +150,7 @@ def _school_year(field: Field, text: str) -> Value:
     return year
 
 
-_FORMERLY = {
+FORMERLY = {
     "другая": "другой",
     "подписана": "подписан",
     "отменена": "отменён",
@@ -166,7 +166,7 @@ _FORMERLY = {
 
 def _choice(field: Field, text: str) -> Value:
     typed = text.casefold()
-    for wanted in (typed, _FORMERLY.get(typed)):
+    for wanted in (typed, FORMERLY.get(typed)):
         for code, label in field.choices:
             if wanted in (label.casefold(), code.casefold()):
                 return code

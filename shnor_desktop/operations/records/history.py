@@ -11,7 +11,7 @@ from shnor_desktop.document.journal import history as journal_history
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import ActionLine, FieldChange, Wanted, Words
 from shnor_desktop.models.attached import FILE
-from shnor_desktop.models.kind import RecordKind, kind_of
+from shnor_desktop.models.kind import Editor, RecordKind, kind_of
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import ROLES, Link
 from shnor_desktop.models.values import Value
@@ -57,7 +57,10 @@ class Touched:
         if self.what == "изменено":
             return tuple(f"{one.label}: {one.before or EMPTY} → {one.after or EMPTY}" for one in self.fields)
         said = ((one.label, one.after or one.before) for one in self.fields)
-        return tuple(f"{label}: {value}" for label, value in said if value not in ("", "нет"))
+        marks = {field.label for field in BY_CODE[self.kind].fields if field.editor is Editor.FLAG}
+        return tuple(
+            f"{label}: {value}" for label, value in said if value and (value != "нет" or label not in marks)
+        )
 
 
 @dataclass(frozen=True, slots=True)

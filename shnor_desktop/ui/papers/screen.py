@@ -168,7 +168,7 @@ class PapersScreen(Screen):
             if ask.code != SECTIONS
         }
         for ask in sorted(asked, key=lambda ask: not ask.missing):  # What must be chosen stands first.
-            last = several.remembered(self.context.settings, ask.code) if ask.several else None
+            last = several.remembered(self.context.settings, self._of_file(ask.code)) if ask.several else None
             self._fill(ask, asked[ask], kept.get(ask.code, last))
         self.papers.blockSignals(True)
         self.papers.clear()
@@ -195,6 +195,10 @@ class PapersScreen(Screen):
         if ask.several and isinstance(chosen, tuple) and any(one.value in chosen for one in choices):
             several.choose(box, chosen)
         box.blockSignals(False)
+
+    def _of_file(self, code: str) -> str:
+        """What is remembered of a question, of this file alone."""
+        return f"{self.context.jobs.standing.uid}/{code}"
 
     def _new_box(self, ask: "Ask") -> QComboBox:
         box = self.boxes[ask.code] = NameBox(self)
@@ -367,7 +371,7 @@ class PapersScreen(Screen):
             for code, place in places.items():
                 self.boxes[code].setCurrentIndex(place)
             for code, values in many.items():
-                several.remember(self.context.settings, code, values)
+                several.remember(self.context.settings, self._of_file(code), values)
                 several.choose(self.boxes[code], values)
             self.compose()
 

@@ -138,7 +138,7 @@ class ChangesView(StartingPage):
         self.kinds.setVisible(len(counts) > 1)
         untold = sum(totals.values()) - len(self._records)
         self.note.setText(
-            f"Показаны первые карточки каждого вида; ещё {untold} посчитаны." if untold > 0 else ""
+            f"Показаны первые карточки каждого вида; ещё {untold} только посчитано." if untold > 0 else ""
         )
         self.note.setVisible(untold > 0)
         self._show_found()

@@ -167,9 +167,9 @@ class SearchWindow(Dialog):
             jobs.ask(self, find, show, self._on_failed, latest="found")
 
     def _on_failed(self, error: Exception) -> None:
-        """What is shown stays, and the next letter asks again."""
+        """What is shown stays; the next letter or Enter asks again."""
         self._slow.stop()
-        self._hurried = False
+        self._hurried, self._asked = False, None
         self.told.setText(
             str(error) if isinstance(error, UserError) else "Найти не удалось: повторите запрос."
         )

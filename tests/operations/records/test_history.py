@@ -73,6 +73,17 @@ def test_an_action_tells_the_values_before_and_after_it(document: Document) -> N
     assert "Название: Музыка" in told[uids.subject("МУ")]
 
 
+def test_a_text_is_told_of_a_new_record_even_where_it_says_no(document: Document) -> None:
+    """A mark that is not set is no news, the word «нет» is."""
+    with document.write("Школа") as session:
+        school = records.save(session, "school", None, {"name": "Луговая СОШ", "note": "нет"})
+    with document.read() as session:
+        (told,) = [
+            one.told for one in history.touched(session, document.actions()[0].action) if one.uid == school
+        ]
+    assert [one for one in told if one.endswith(": нет")] == ["Примечание: нет"]
+
+
 def test_a_record_tells_its_life_in_the_words_of_its_form(document: Document) -> None:
     rename(document, "Физика и астрономия")
     with document.write("Удалено: предмет") as session:
