@@ -118,5 +118,8 @@ class Question:
     """(value, Russian label); empty means free text."""
     where: CellRef | None = None
     suggestion: str = ""
+    """What is usual, for free text only: it is shown, never taken; of choices none is more usual than another."""
     group: str = ""
     """Key under which all such questions are answered at once."""
+    about: str = ""
+    """Whom it is about: «Кедровая СОШ, Липовая СОШ и ещё 3»."""

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from shnor_desktop.rules.figures import E4, ResultState
 from shnor_desktop.rules.results.checks import Scale, nobody_failed, somebody_failed
 from shnor_desktop.rules.results.low_share import unit_e4
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.short_names import short_name
 from shnor_desktop.sheets.book.problems import Problem, Reason, Severity
 from shnor_desktop.sheets.book.values import Absent, Number, is_dash, may_be_nought, plain
 from shnor_desktop.sheets.results.questions import Asking
@@ -67,6 +68,11 @@ class Scopes:
         """Of every row of a school."""
         self.names = {plain(name): name for name in municipality.values() if name}
         self.school_rows = sorted(municipality)
+
+    def school_of(self, row: int) -> str:
+        """The school of a row as the file names it."""
+        school = self._schools.get(row)
+        return school.text if school else ""
 
     def of(self, line: Line) -> list[Scope]:
         """The rows the line may stand for, the likeliest first."""
@@ -219,23 +225,24 @@ class Blanks:
     def _answer(self, key: str, words: str, noughts: bool, cells: list[tuple[Column, int]]) -> None:
         column, row = cells[0]
         where = self._table.grid.ref(row, column.index)
-
+        words = quoted(words)
         written = {plain(self._table.grid.text(line, one.index)) for one, line in cells}
         words_there = ", ".join(f"«{word}»" for word in sorted(written - {""})[:3])
-        stands = f"{'пусто или ' if '' in written else ''}{words_there}" if words_there else "пусто"
+        stands = f"{'пусто или ' if '' in written else 'стоит '}{words_there}" if words_there else "пусто"
 
         def text(count: int) -> str:
             rows = counted(count, "строка", "строки", "строк")
             also = " В этих же столбцах есть и нули." if noughts else ""
-            return f"{rows}: участники указаны, а «{words}» {stands} — это 0 или нет сведений?{also}"
+            return f"{rows}: участники указаны, а под {words} {stands} — это 0 или нет сведений?{also}"
 
-        answer = self._asking.ask_counted(
-            key, len(cells), text, BLANK_OPTIONS, where, "missing" if noughts else "zero"
-        )
+        rows_there = sorted({line for _, line in cells})
+        schools = [short_name(name) for line in rows_there if (name := self._rows.scopes.school_of(line))]
+        together = f"{self._table.grid.name}:{hash(tuple(rows_there))}:{stands}:{noughts};"
+        answer = self._asking.ask_counted(key, len(cells), text, BLANK_OPTIONS, where, schools, together)
         if answer == "zero":
             self._noughts |= {(column.index, row) for column, row in cells}
             rows = counted(len(cells), "строке", "строках", "строках")
-            told = f"Под «{words}» {stands} в {rows}: прочитано как 0, как отвечено."
+            told = f"Под {words} {stands} в {rows}: прочитано как 0, как отвечено."
             self.told.append(Problem(Severity.NOTE, told, "", where, reason=Reason.BLANK))
 
     def _has_noughts(self, group: int, column: Column) -> bool:

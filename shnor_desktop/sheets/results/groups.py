@@ -334,9 +334,7 @@ def _ask_measures(table: Table, asking: Asking) -> None:
         key = column_key(words) if words else f"measure:{asking.source}:{table.grid.name}"
         shown = words or column.heading
         where = table.grid.ref(table.block.first, column.index)
-        answer = asking.ask(
-            key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where, "failed:percent"
-        )
+        answer = asking.ask(key, f"Что записано в столбце «{shown}»?", COLUMN_OPTIONS, where)
         if answer:
             column.meaning, _, column.unit = answer.partition(":")
 
@@ -360,7 +358,7 @@ def _ask_participants(table: Table, asking: Asking) -> None:
         where = table.grid.ref(table.block.first, column.index)
         options = (("participants:count", "Число участников"), ("ignored:", "Не загружать"))
         text = f"Число участников не найдено. Не оно ли стоит под «{words[:80]}»?"
-        answer = asking.ask(column_key(words), text, options, where, "ignored:")
+        answer = asking.ask(column_key(words), text, options, where)
         if answer:
             column.meaning, _, column.unit = answer.partition(":")
         return

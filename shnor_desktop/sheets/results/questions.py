@@ -6,7 +6,7 @@ hidden sheets are passed over, because they hold lists of choices and drafts.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shnor_desktop.rules.words.vocabulary import Vocabulary
@@ -19,6 +19,7 @@ from shnor_desktop.sheets.results.types import READ, SKIP, USUAL
 from shnor_desktop.sheets.words.hints import HintReader
 
 SHOWN_SPANS = 6
+_SHOWN_NAMES = 3
 _ADVICE = {
     True: "Если это нужно, загрузите книгу вместе со скрытым.",
     False: "Если это лишнее, загрузите книгу, пропуская скрытое.",
@@ -40,6 +41,8 @@ class Asking:
     used: dict[str, str] = field(default_factory=dict)
     """Answers that this book needed."""
     _counts: dict[str, int] = field(default_factory=dict)
+    _schools: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Schools that the questions are about, in their order."""
     kin: str = field(init=False)
     """What books of one source are called alike: the name of the file without years, dates and numbers."""
 
@@ -69,14 +72,20 @@ class Asking:
         text: Callable[[int], str],
         options: tuple[tuple[str, str], ...],
         where: CellRef | None,
-        suggestion: str,
+        schools: Iterable[str] = (),
+        group: str = "",
     ) -> str:
         """As `ask`, for so many places; asked again in the same book, the question speaks of all of them."""
         key = _bare(key)
-        answer = self.ask(key, "", options, where, suggestion)
+        answer = self.ask(key, "", options, where)
         if not answer:
             self._counts[key] = self._counts.get(key, 0) + count
-            self.questions[key] = replace(self.questions[key], text=text(self._counts[key]))
+            names = self._schools.setdefault(key, {})
+            names.update(dict.fromkeys(schools))
+            asked = self.questions[key]
+            self.questions[key] = replace(
+                asked, text=text(self._counts[key]), group=asked.group + group, about=some_of(list(names))
+            )
         return answer
 
     def ask(
@@ -94,6 +103,12 @@ class Asking:
             return answer
         self.questions.setdefault(key, Question(key, text, options, where, suggestion))
         return ""
+
+
+def some_of(names: Sequence[str]) -> str:
+    """«Кедровая СОШ, Липовая СОШ и ещё 3»."""
+    more = len(names) - _SHOWN_NAMES
+    return ", ".join(names[:_SHOWN_NAMES]) + (f" и ещё {more}" if more > 0 else "")
 
 
 def _bare(key: str) -> str:

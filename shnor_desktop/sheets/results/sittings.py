@@ -145,9 +145,7 @@ def ask_missing(
         else:
             options, key = SEASON_OPTIONS, f"season:{asking.source}"
             text = "Весной или осенью проведена работа?"
-        suggestion = "autumn" if name == "season" and hints.family == Family.VPR else ""
-        if name == "year" and as_of:
-            suggestion = str(as_of)
+        suggestion = str(as_of) if name == "year" and as_of else ""
         answer = asking.ask(key, text, options, where, suggestion)
         if answer:
             hints = _answered(hints, name, answer, asking.hints)

@@ -382,7 +382,7 @@ def _ask_mixed(table: Table, asking: Asking, mixed: list[tuple[Column, list[int]
         return f"{cells}: под «{column.heading[:80]}» рядом с процентами стоит {shown} — это часть единицы (1 = 100 %) или {shown} %?"
 
     count = sum(len(rows) for _, rows in mixed)
-    answer = asking.ask_counted(f"parts:{asking.kin}", count, text, FRACTION_OPTIONS, where, "fraction")
+    answer = asking.ask_counted(f"parts:{asking.kin}", count, text, FRACTION_OPTIONS, where)
     for column, rows in mixed:
         if answer != "percent":
             column.parts.update(dict.fromkeys(rows, answer or "unknown"))
@@ -400,7 +400,6 @@ def _settle_ones(table: Table, asking: Asking, others: list[Column], doubtful: l
             f"Под «{doubtful[0].heading}» стоят только 0 и 1: это 100 % или 1 %?",
             FRACTION_OPTIONS,
             table.grid.ref(table.block.first, doubtful[0].index),
-            "percent",
         )
     for column in doubtful:
         column.fraction = answer == "fraction"

@@ -1,11 +1,13 @@
 """Page of the import wizard that asks what the reader could not tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import Question
+from shnor_desktop.ui.kit import theme
 
 
 class QuestionsPage(QWidget):
@@ -18,6 +20,7 @@ class QuestionsPage(QWidget):
         self.asked: list[Question] = []
         """Every question asked so far in this import."""
         self._editors: dict[str, QComboBox | QLineEdit] = {}
+        """By key; questions that are answered at once have one in common."""
         self._first: dict[str, str] = {}
         about = QLabel(
             "Этого по книге не понять. Ответы запоминаются: в следующий раз программа не спросит.", self
@@ -30,7 +33,11 @@ class QuestionsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(about)
+        self.left = QLabel(self)
+        self.left.setWordWrap(True)
+        self.completed.connect(self._tell_left)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.left)
 
     def show_questions(self, questions: Sequence[Question], answers: dict[str, str]) -> None:
         """Show the open questions after those already answered."""
@@ -39,24 +46,40 @@ class QuestionsPage(QWidget):
         self._editors, self._first = {}, {}
         page = QWidget()
         column = QVBoxLayout(page)
-        for question in self.asked:
-            self._add(column, question, answers.get(question.key, question.suggestion))
+        for together in self._together():
+            given = {answers.get(one.key, "") for one in together}
+            self._add(column, together, given.pop() if len(given) == 1 else "")
         column.addStretch(1)
         self._first = self.answers()
+        self._tell_left()
         self._scroll.setWidget(page)
         first = next(iter(self._editors.values()), None)
         if first is not None:
             self.setFocusProxy(first)
 
-    def _add(self, column: QVBoxLayout, question: Question, answer: str) -> None:
+    def _together(self) -> Iterable[list[Question]]:
+        """Questions of one group are one question; an answer to some of them only does not part them."""
+        groups: dict[str, list[Question]] = {}
+        for question in self.asked:
+            groups.setdefault(question.group or question.key, []).append(question)
+        return groups.values()
+
+    def _add(self, column: QVBoxLayout, together: list[Question], answer: str) -> None:
+        """One card and one answer; nothing is chosen before a person chooses, for the answer decides figures."""
+        question = together[0]
         card = QFrame()
         card.setObjectName("card")
         inner = QVBoxLayout(card)
-        text = QLabel(question.text)
+        text = QLabel("\n".join(one.text for one in together))
+        text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         inner.addWidget(text)
-        if question.where is not None:
-            where = QLabel(f"Где: {question.where.address}")
+        places = ", ".join(one.where.address for one in together if one.where is not None)
+        about = f"{question.about}. " if question.about else ""
+        if about or places:
+            where = QLabel(f"{about}Где: {places}" if places else about)
+            where.setTextFormat(Qt.TextFormat.PlainText)
+            where.setWordWrap(True)
             where.setObjectName("muted")
             inner.addWidget(where)
         editor: QComboBox | QLineEdit
@@ -69,11 +92,12 @@ class QuestionsPage(QWidget):
             editor.currentIndexChanged.connect(self.completed)
         else:
             editor = QLineEdit(answer)
+            editor.setPlaceholderText(f"например, {question.suggestion}" if question.suggestion else "")
             editor.textChanged.connect(self.completed)
-        editor.setAccessibleName(question.text)
+        editor.setAccessibleName(text.text())
         editor.setMaximumWidth(460)
         text.setBuddy(editor)
-        self._editors[question.key] = editor
+        self._editors |= dict.fromkeys((one.key for one in together), editor)
         inner.addWidget(editor)
         column.addWidget(card)
 
@@ -89,6 +113,20 @@ class QuestionsPage(QWidget):
     def touched(self) -> int:
         """How many answers were given on the page and are not taken over yet."""
         return sum(self._first.get(key) != value for key, value in self.answers().items())
+
+    def _tell_left(self) -> None:
+        """What «Далее» waits for."""
+        given = self.answers()
+        left = [together[0] for together in self._together() if together[0].key not in given]
+        self.left.setVisible(bool(left))
+        if left:
+            count = counted(len(left), "вопрос", "вопроса", "вопросов")
+            blank = any(dict(one.options).keys() >= {"zero", "missing"} for one in left)
+            more = " Если неизвестно, отвечайте «Нет сведений»." if blank else ""
+            mark = theme.state_mark("insufficient").glyph
+            self.left.setText(
+                f"{mark} Без ответа: {count}. «Далее» включится, когда ответите на каждый.{more}"
+            )
 
     def complete(self) -> bool:
         """Whether everything is answered."""

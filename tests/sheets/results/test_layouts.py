@@ -480,6 +480,20 @@ def test_nameless_line_that_adds_up_is_a_total(tmp_path: Path) -> None:
     assert len(book.rows) == 2 and book.problems == () and book.reconciled == 2
 
 
+def test_blanks_of_one_row_are_one_question_that_names_the_school(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["ВПР математика 5 класс, весна 2022"],
+        ["Школа", "Писали", "% «2»", "% «3»", "% «4»", "% «5»"],
+        ["Кедровая СОШ", 10, 30, 40, 20, 10],
+        ["МБОУ «Липовая СОШ»", 5, "-", "-", 40, 20],
+        ["Ольховая СОШ", 5, 20, 40, None, 20],
+    ]
+    first, second, other = read_rows(tmp_path, rows).questions
+    assert "под «% „2“» стоит «-»" in first.text and "под «% „3“» стоит «-»" in second.text
+    assert first.group == second.group != other.group and first.about == "МБОУ «Липовая СОШ»"
+    assert not (first.suggestion or second.suggestion or other.suggestion)
+
+
 def test_empty_failed_beside_participants_is_asked_once(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [
         ["ЕГЭ 2022"],
@@ -489,7 +503,7 @@ def test_empty_failed_beside_participants_is_asked_once(tmp_path: Path) -> None:
         ["Липовая СОШ", 5, None, None, None],
     ]
     (question,) = read_rows(tmp_path, rows).questions
-    assert question.suggestion == "zero"
+    assert question.suggestion == "" and question.about == "Кедровая СОШ, Липовая СОШ"
     book = read(tmp_path / "книга.xlsx", VOCABULARY, {question.key: "zero"})
     assert [one.severity for one in book.problems] == [Severity.NOTE] and book.questions == ()
     assert [(r.figures.participants, r.figures.failed) for r in book.rows] == [

@@ -218,6 +218,23 @@ def test_question_is_answered_and_not_asked_again(window: Window, qtbot: QtBot, 
     assert labels(window.findChildren(ImportWizard)[-1]) == ["= без изменений"]
 
 
+def test_what_decides_figures_is_never_chosen_beforehand(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    head = ["Школа", "Писали", "% «2»", "% «3»", "% «4»", "% «5»"]
+    rows = ["Луговая СОШ", 10, 30, 40, 20, 10], ["Озёрная ООШ", 5, "-", "-", 40, 20]
+    book = workbook(tmp_path / "итоги.xlsx", "ВПР математика 5 класс, весна 2021", *rows, head=head)
+    wizard = open_on(window, qtbot, book)
+    page = wizard.questions
+    assert wizard.stack.currentWidget() is page and not wizard.button(NEXT).isEnabled()
+    first, second = page._editors.values()
+    assert first is second and isinstance(first, QComboBox) and not first.currentData()
+    assert "Без ответа: 1 вопрос" in page.left.text().replace("\xa0", " ")
+    first.setCurrentIndex(first.findData("missing"))
+    assert wizard.button(NEXT).isEnabled() and set(page.answers().values()) == {"missing"}
+    assert page.left.isHidden()
+
+
 def test_column_can_be_taken_for_something_else(window: Window, qtbot: QtBot, vpr: Path) -> None:
     wizard = open_on(window, qtbot, vpr)
     wizard.go_back()
