@@ -344,6 +344,14 @@ class ProgrammeScreen(Screen):
         verb = with_document(saving.delete_records, code, [row.uid])
         self.context.jobs.change(self, verb, self.context.offer_undo)
 
+    def unkept(self) -> str:
+        return f"Введённое в «{self.editor.heading.text()}» не сохранено." if self.editor.dirty else ""
+
+    def show_unkept(self) -> None:
+        self.table.select(self.editor.uid)
+        if self.editor.form is not None:
+            next(iter(self.editor.form.editors.values())).editor.setFocus()
+
     def toggle_page(self) -> None:
         """Show the page or hide it; where there is no room for both it stands in the place of the editor."""
         if self._is_narrow():

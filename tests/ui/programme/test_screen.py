@@ -140,6 +140,24 @@ def test_what_is_typed_is_saved_when_the_cursor_leaves(
     assert window.jobs.standing.undo_title is not None
 
 
+def test_a_file_is_not_closed_over_what_is_not_saved(
+    screen: ProgrammeScreen, window: Window, settle: Callable[[], None], messages: Recorder
+) -> None:
+    choose(screen, "2. Цель", settle)
+    assert screen.unkept() == "" and window.may_leave()
+    assert screen.editor.form is not None
+    text = screen.editor.form.editors["text"].editor
+    assert isinstance(text, MarkedText)
+    text.page.insertPlainText("Новое. ")
+    window.go("start")
+    settle()
+    messages.answers = [0]
+    assert not window.may_leave()
+    assert screen.unkept() == "Введённое в «2. Цель» не сохранено."
+    settle()
+    assert screen.isVisible() and screen.editor.dirty
+
+
 def test_parts_are_added_moved_and_deleted(
     screen: ProgrammeScreen, settle: Callable[[], None], messages: Recorder
 ) -> None:
