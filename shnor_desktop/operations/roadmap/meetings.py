@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -26,7 +26,6 @@ from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import State
 from shnor_desktop.rules.words import marks
 
-_YEAR = timedelta(days=364)
 _FEW = 500
 PLACES = ("decisions", "points")
 """Parts that hold decisions; of a paper any part may, those of a programme are rows of its plan."""
@@ -195,23 +194,14 @@ class _Told:
         return (
             f"{name}, {day.day:02}.{day.month:02}.{day.year:04}",
             day.isoformat(),
-            Period(days.starts, days.ends + _YEAR, days.starts.month >= 9),
+            periods.from_day(days.starts, days.ends),
         )
 
     def _in_paper(self, part: bytes, uid: bytes | None) -> tuple[str, str, Period | None]:
         paper = self._session.get(Paper, uid) if uid is not None else None
         if paper is None:
             return self._titles("part", part), "", None
-        period = periods.days_of(paper)
-        try:
-            day = date.fromisoformat(paper.date)
-        except ValueError:
-            return self._titles("paper", paper.uid), "", period
-        return (
-            self._titles("paper", paper.uid),
-            paper.date,
-            period or Period(day, day + _YEAR, day.month >= 9),
-        )
+        return self._titles("paper", paper.uid), paper.date, periods.of_paper(paper)
 
 
 def _events(session: Session, wanted: set[bytes]) -> dict[bytes, Any]:

@@ -15,11 +15,13 @@ _EARLIEST, _LATEST = date(1950, 1, 1), date(2150, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days of a programme, and whether it counts by school years."""
+    """The days of a programme, and whether it counts by school years. `day`: of the order or the meeting that terms like
+    «в течение месяца» run from."""
 
     starts: date
     ends: date
     school: bool
+    day: date | None = None
 
     @property
     def days(self) -> Window:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from shnor_desktop.rules.deadlines import repeats, words
+from shnor_desktop.rules.deadlines import counted, repeats, words
 from shnor_desktop.rules.deadlines.calendar import Calendar, Window, month
 from shnor_desktop.rules.deadlines.due import (
     ASK,
@@ -30,7 +30,8 @@ LONGEST_TEXT = 400
 
 
 def parse(text: str, period: Period | None, terms: Calendar | None = None) -> Due:
-    """What a due text means in a programme of this period; without a period only what the text itself says."""
+    """What a due text means in a programme of this period, or from the day of an order on; without a period only what the
+    text itself says."""
     plain = words.normal(text)
     if not any(sign.isalnum() for sign in plain) or _EMPTY.search(plain):
         return Due(EMPTY, question="Срок не указан.")
@@ -38,11 +39,15 @@ def parse(text: str, period: Period | None, terms: Calendar | None = None) -> Du
         return Due(ASK, question="Текст срока слишком длинный, чтобы его прочесть: поставьте даты сами.")
     if period is not None and not period.usable:
         return Due(ASK, question="Проверьте период программы: по нему нельзя посчитать сроки.")
+    terms, school = terms or Calendar(), period is not None and period.school
+    if period is not None and period.day is not None:
+        due = counted.counted(plain, period.day, school, terms)
+        if due is not None:
+            return due
     found = words.tokens(text)
-    school = period is not None and period.school
     try:
-        pieces = read(found, school, terms or Calendar())
-        due = None if pieces is None else _Reading(pieces, period, terms or Calendar()).due()
+        pieces = read(found, school, terms)
+        due = None if pieces is None else _Reading(pieces, _limited(period, pieces, terms), terms).due()
     except Unread:
         return Due(ASK, question="Таких чисел в календаре нет: исправьте срок или поставьте даты сами.")
     if due is None:
@@ -52,6 +57,13 @@ def parse(text: str, period: Period | None, terms: Calendar | None = None) -> Du
         slips["Через дробь — с первого по последний или каждый из них?"] = None
     slips |= dict.fromkeys(f"Опечатка: «{one.text}» — это «{one.meant}»?" for one in found if one.meant)
     return replace(due, question=" ".join([due.question, *slips]).strip()) if due.windows else due
+
+
+def _limited(period: Period | None, pieces: Pieces, terms: Calendar) -> Period | None:
+    """«Ежемесячно в течение учебного года» in an order goes on until the lessons end."""
+    if period is None or period.day is None or not pieces.school_year or pieces.places:
+        return period
+    return replace(period, ends=min(period.ends, counted.school_end(period.day, terms)))
 
 
 # ---- texts that name no days
@@ -136,6 +148,7 @@ class _Reading:
     def __init__(self, pieces: Pieces, period: Period | None, terms: Calendar) -> None:
         self.pieces, self.period, self.terms = pieces, period, terms
         self.school = period is not None and period.school
+        self._counts = period is not None and period.day is not None
         self.questions: dict[str, None] = {}
 
     def ask(self, question: str) -> None:
@@ -145,11 +158,18 @@ class _Reading:
         due = self._kind()
         if due is None:
             return None
+        if self._counts:
+            due = replace(due, windows=tuple(map(self._from_day, due.windows)))
         if self.period is None and not due.windows:
             self.ask("Период программы не назван: за какие годы?")
         elif self.period is not None and not all(self.period.days.holds(one) for one in due.windows):
             self.ask("Срок выходит за период программы: верно ли он назван?")
         return replace(due, question=" ".join(self.questions))
+
+    def _from_day(self, one: Window) -> Window:
+        """What goes on already on the day of an order is done from then on."""
+        assert self.period is not None
+        return Window(max(one.starts, min(self.period.starts, one.ends)), one.ends)
 
     def _kind(self) -> Due | None:
         pieces = self.pieces
@@ -264,7 +284,7 @@ class _Reading:
             found = met = [one for one in every if span.starts <= _point(place, one) <= span.ends]
         else:
             met = [one for one in every if one.shared(span)]
-            found = [one for one in met if one.mostly_in(span)] or met
+            found = met[:1] if self._counts else [one for one in met if one.mostly_in(span)] or met
         if not found:
             self.ask("В периоде программы таких дней нет: какой год имеется в виду?")
             return next(one for one in every if one.ends >= span.starts)
