@@ -389,11 +389,15 @@ class Document:
                 self._stacks = undo.Stacks(self._connection)
         return self._stacks
 
+    def undo_next(self) -> ActionId | None:
+        """The action Ctrl+Z would take back."""
+        with self._lock:
+            return self._known_stacks().undo
+
     def undo_title(self) -> str | None:
         """Title of the action Ctrl+Z would take back."""
         with self._lock:
-            waiting = self._known_stacks().undo
-            return self._title_of(waiting) if waiting else None
+            return self._title_of(waiting) if (waiting := self.undo_next()) else None
 
     def redo_title(self) -> str | None:
         """Title of the action Ctrl+Shift+Z would bring back."""
@@ -404,18 +408,14 @@ class Document:
     def undo(self) -> UndoReport | None:
         """Take the last action back; None when there is none."""
         with self._lock:
-            waiting = self._known_stacks().undo
-            if not waiting:
-                return None
-            return self._reverse(waiting, "undo", self._title_of(waiting))
+            waiting = self.undo_next()
+            return self._reverse(waiting, "undo", self._title_of(waiting)) if waiting else None
 
     def redo(self) -> UndoReport | None:
         """Bring the last undone action back; None when there is none."""
         with self._lock:
             waiting = self._known_stacks().redo
-            if not waiting:
-                return None
-            return self._reverse(waiting[1], "redo", self._title_of(waiting[0]))
+            return self._reverse(waiting[1], "redo", self._title_of(waiting[0])) if waiting else None
 
     def undo_action(self, action: ActionId) -> UndoReport:
         """Take one older action back, keeping what was edited later. It can itself be undone."""

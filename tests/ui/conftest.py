@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from shnor_desktop.operations.sharing import merging
 from shnor_desktop.ui.file import bars
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
-from shnor_desktop.ui.kit.messages import Messages
+from shnor_desktop.ui.kit.messages import Messages, NoteAct
 from shnor_desktop.ui.shell import screens
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.two_offices import OURS, Copies, copies, opened
@@ -61,6 +61,14 @@ class Recorder(Messages):
     def undo_bar(self, text: str, undo: Callable[[], None]) -> None:
         self.undo.append((text, undo))
         super().undo_bar(text, undo)
+
+    def offer(self, text: str, acts: Sequence[NoteAct], *, lasting: bool = False) -> None:
+        self.told_texts.append(text)
+        super().offer(text, acts, lasting=lasting)
+
+    def wrote(self, text: str, path: Path | None = None) -> None:
+        self.told_texts.append(text)
+        super().wrote(text, path)
 
     def warn(self, what_happened: str, what_to_do: str = "", *, wait: bool = False) -> None:
         self.warnings.append(f"{what_happened} {what_to_do}".strip())

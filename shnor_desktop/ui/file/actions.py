@@ -203,7 +203,7 @@ class FileActions(QObject):
             if lacks:
                 self._messages.warn(f"{told}.", lacks)
             else:
-                self._messages.tell(told)
+                self._messages.wrote(told, out)
 
         from shnor_desktop.ui.file.passwords import sending
 
@@ -214,7 +214,7 @@ class FileActions(QObject):
         self._jobs.change(
             self,
             _saying("Делается и проверяется резервная копия", lambda document: document.make_backup()),
-            lambda _: self._messages.tell("Резервная копия сделана и проверена."),
+            lambda _: self._messages.wrote("Резервная копия сделана и проверена."),
         )
 
     def restore(self) -> None:

@@ -64,7 +64,7 @@ class MediaActions(QObject):
 
         def done(known: "Taken") -> None:
             self.returned.emit()
-            self._messages.tell(
+            self._messages.wrote(
                 f"Записано и перечитано: {known.source}. Перед тем как вынуть носитель, отключите его безопасно."
             )
             then()

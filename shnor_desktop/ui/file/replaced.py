@@ -161,7 +161,7 @@ class ReplacedActions(QObject):
             return Document.open(out, offices.who())
 
         def done(_: Standing) -> None:
-            self._messages.tell(f"Сохранено и проверено: {out}")
+            self._messages.wrote(f"Сохранено и проверено: {out}", out)
 
         self._jobs.open_document(self, make, done, self._failed(kept), close_first=True)
 

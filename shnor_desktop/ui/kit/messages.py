@@ -1,7 +1,7 @@
 """The only voice of the window: passing notes, warnings, questions, reports of faults and file dialogs."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import shiboken6
@@ -16,6 +16,8 @@ LOCKED_SUFFIX = ".zip"
 COPY_FILES = f"{DOCUMENT_FILES};;Копия под паролем (*{LOCKED_SUFFIX})"
 WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+NoteAct = tuple[str, Callable[[], object]]
+"""What a button beside a note says and does."""
 
 
 class Messages(QObject):
@@ -25,6 +27,10 @@ class Messages(QObject):
     """A passing note for the bar of the window."""
     undo_offered = Signal(str, object)
     """Text and the function that takes the action back."""
+    offered = Signal(str, object, bool)
+    """Text, what can be done about it, and whether it stays until the next change of the file."""
+    written = Signal(str, object)
+    """What left the window, and where it lies, if anywhere."""
 
     def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
@@ -40,6 +46,14 @@ class Messages(QObject):
     def undo_bar(self, text: str, undo: Callable[[], None]) -> None:
         """A note with «Отменить» beside it: «Удалено 3 записи»."""
         self.undo_offered.emit(text, undo)
+
+    def offer(self, text: str, acts: Sequence[NoteAct], *, lasting: bool = False) -> None:
+        """A note with what can be done about it; a `lasting` one stays until the next change or until it is put away."""
+        self.offered.emit(text, tuple(acts), lasting)
+
+    def wrote(self, text: str, path: Path | None = None) -> None:
+        """Something left the window: a file or folder was written, a paper printed; it can be read again and opened."""
+        self.written.emit(text, path)
 
     def warn(self, what_happened: str, what_to_do: str = "", *, wait: bool = False) -> None:
         """Something did not happen; the user reads it and goes on. `wait` until it was read, before the program ends."""

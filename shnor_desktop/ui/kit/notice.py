@@ -1,27 +1,51 @@
-"""The passing notes at the foot of the window: «Копия сохранена», «Удалено 3 записи. Отменить»."""
+"""The notes at the foot of the window: «Копия сохранена», «Удалено 3 записи. Отменить»."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-_NOTE_MS = 6_000
-_UNDO_MS = 20_000
+from shnor_desktop.ui.kit.messages import NoteAct
+
+_LEAST_MS = 6_000
+_LETTER_MS = 60
+_ACTS_MS = 20_000
+"""A note with buttons stays so long at least."""
+_AFTER_MOUSE_MS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said."""
+
+    text: str
+    acts: tuple[NoteAct, ...] = ()
+    lasting: bool = False
+    """It stays until it is put away; what is said meanwhile passes, and it comes back."""
+    of_now: bool = False
+    """What it offers is wrong after a further change of the file."""
+
+    @property
+    def milliseconds(self) -> int:
+        """How long it takes to read it, and to decide."""
+        return max(_LEAST_MS + _LETTER_MS * len(self.text), _ACTS_MS if self.acts else 0)
 
 
 class Notice(QFrame):
     """One line over the bar below the pages, so that nothing moves under the mouse when it comes and goes; the next
-    note replaces it."""
+    note replaces it. It waits while the mouse is over it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self.setAccessibleName("Сообщение")
-        self._undo: Callable[[], None] | None = None
+        self._note: Note | None = None
+        self._lasting: Note | None = None
         self.label = QLabel(self)
         self.label.setWordWrap(True)
-        self.button = QPushButton("Отменить", self)
-        self.button.clicked.connect(self._on_undo_clicked)
+        self.button, self.second = QPushButton(self), QPushButton(self)
         close = QToolButton(self)
         close.setText("×")
         close.setAutoRaise(True)
@@ -31,11 +55,13 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.addWidget(self.label, 1)
-        row.addWidget(self.button)
+        for number, button in enumerate((self.button, self.second)):
+            button.clicked.connect(lambda checked=False, number=number: self._on_act(number))
+            row.addWidget(button)
         row.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.clear)
+        self._timer.timeout.connect(self._on_read)
         self._bar: QWidget | None = None
         self.hide()
 
@@ -51,6 +77,16 @@ class Notice(QFrame):
             self._place()
         return False
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Somebody reads it."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._note is not None and not self._note.lasting:
+            self._timer.start(_AFTER_MOUSE_MS)
+        super().leaveEvent(event)
+
     def _place(self) -> None:
         if self._bar is None or not self.isVisible():
             return
@@ -60,35 +96,59 @@ class Notice(QFrame):
         self.raise_()
 
     def tell(self, text: str) -> None:
-        """Show a note."""
-        self._show(text, None, _NOTE_MS)
+        """Show a passing note."""
+        self.show_note(Note(text))
 
     def offer_undo(self, text: str, undo: Callable[[], None]) -> None:
         """Show a note with «Отменить»."""
-        self._show(text, undo, _UNDO_MS)
+        self.offer(text, (("Отменить", undo),))
+
+    def offer(self, text: str, acts: Sequence[NoteAct], lasting: bool = False) -> None:
+        """Show a note with at most two buttons, of what holds until the file is changed."""
+        self.show_note(Note(text, tuple(acts), lasting, of_now=True))
 
     def clear(self) -> None:
-        """Hide the note; what could be taken back no longer is from here."""
-        self._undo = None
+        """Put the note away; what could be taken back no longer is from here."""
+        self._lasting = None
+        self._hide()
+
+    def withdraw_undo(self) -> None:
+        """After a further change the offer would do the wrong thing."""
+        self._lasting = None
+        if self._note is not None and self._note.of_now:
+            self._hide()
+
+    def show_note(self, note: Note) -> None:
+        """Show it in the place of what is said now."""
+        self._note = note
+        if note.lasting or note.of_now:
+            self._lasting = note if note.lasting else None
+        self.label.setText(note.text)
+        self.setAccessibleDescription(note.text)
+        for number, button in enumerate((self.button, self.second)):
+            button.setVisible(number < len(note.acts))
+            if number < len(note.acts):
+                button.setText(note.acts[number][0])
+        self.show()
+        self._place()
+        if note.lasting:
+            self._timer.stop()
+        elif not self.underMouse():
+            self._timer.start(note.milliseconds)
+
+    def _hide(self) -> None:
+        self._note = None
         self._timer.stop()
         self.hide()
 
-    def withdraw_undo(self) -> None:
-        """After a further change the offer would take back the wrong thing."""
-        if self._undo is not None:
-            self.clear()
+    def _on_read(self) -> None:
+        if self._lasting is not None:
+            self.show_note(self._lasting)
+        else:
+            self._hide()
 
-    def _show(self, text: str, undo: Callable[[], None] | None, milliseconds: int) -> None:
-        self._undo = undo
-        self.label.setText(text)
-        self.setAccessibleDescription(text)
-        self.button.setVisible(undo is not None)
-        self.show()
-        self._place()
-        self._timer.start(milliseconds)
-
-    def _on_undo_clicked(self) -> None:
-        undo = self._undo
+    def _on_act(self, number: int) -> None:
+        note = self._note
         self.clear()
-        if undo is not None:
-            undo()
+        if note is not None and number < len(note.acts):
+            note.acts[number][1]()

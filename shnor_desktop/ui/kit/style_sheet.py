@@ -38,6 +38,9 @@ def sheet(names: dict[str, str], size: float) -> str:
     QLabel#error {{ color: {names["error"]}; }}
     QStatusBar QLabel {{ color: {names["muted"]}; padding: 0 6px; }}
     QStatusBar::item {{ border: none; }}
+    QToolButton#last {{ border: none; color: {names["muted"]}; padding: 3px 6px; }}
+    QToolButton#last:hover {{ text-decoration: underline; }}
+    QToolButton#last::menu-indicator {{ image: none; }}
     QPushButton#link {{ text-align: left; padding: 4px 6px; border: none; color: {names["link"]}; }}
     QPushButton#link:hover {{ text-decoration: underline; }}
     QPushButton#link:focus {{ border: 2px solid {names["text"]}; border-radius: 3px; padding: 2px 4px; }}

@@ -43,7 +43,7 @@ def save_all(
 
     def done(told: tuple[int, tuple[str, ...]]) -> None:
         context.mark("papers")
-        messages.tell(_told(*told, place))
+        messages.wrote(_told(*told, place), place)
 
     context.jobs.ask(owner, work, done)
 

@@ -450,7 +450,7 @@ class Preview(QWidget):
             return forms.doubts
 
         def done(doubts: tuple[str, ...]) -> None:
-            self._context.messages.tell(" ".join((f"Документ сохранён: {path.name}.", *doubts)))
+            self._context.messages.wrote(" ".join((f"Документ сохранён: {path.name}.", *doubts)), path)
             self.saved.tell(path)
             self._context.mark("papers")
 

@@ -167,7 +167,7 @@ class RecordPage(QWidget):
             self.context.jobs.ask(
                 self,
                 with_document(attaching.export, self.kind.code, uid, out),
-                lambda size: self.context.messages.tell(f"Файл сохранён: {out.name}."),
+                lambda size: self.context.messages.wrote(f"Файл сохранён: {out.name}.", out),
             )
 
     def _show_history(self) -> None:

@@ -264,8 +264,9 @@ class TakeInDialog(Dialog):
         self._context.jobs.alone(
             self,
             lambda progress: taking_in.save_marked(plan, paths, target),
-            lambda count: messages.tell(
-                f"Сохранено: «{target.name}», отмечено: {counted(count, 'ячейка', 'ячейки', 'ячеек')}."
+            lambda count: messages.wrote(
+                f"Сохранено: «{target.name}», отмечено: {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
+                target,
             ),
             self.refuse,
         )

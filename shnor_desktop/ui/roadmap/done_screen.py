@@ -189,7 +189,7 @@ class DoneScreen(Screen):
             out = messages.choose_folder("Пустая папка для подтверждений")
         if out is not None:
             work = _writing(programme, out)
-            self.context.jobs.ask(self, work, lambda report: messages.tell(_told(report, out)))
+            self.context.jobs.ask(self, work, lambda report: messages.wrote(_told(report, out), out))
 
 
 def _writing(programme: bytes, out: Path) -> Callable[[Any, Any], FolderReport]:

@@ -311,7 +311,7 @@ class EventActs:
             self._context.jobs.ask(
                 self._owner,
                 with_document(attaching.export, "evidence", chosen.uid, out),
-                lambda size: self._context.messages.tell(f"Файл сохранён: {out.name}."),
+                lambda size: self._context.messages.wrote(f"Файл сохранён: {out.name}.", out),
             )
 
     def drop_evidence(self) -> None:

@@ -303,7 +303,7 @@ def save_plan(context: Context, programme: bytes) -> None:
     context.jobs.ask(
         context,
         with_document(plan_export.export, programme, target, date.today()),
-        lambda count: messages.tell(f"Сохранено: «{target.name}», строк: {count}."),
+        lambda count: messages.wrote(f"Сохранено: «{target.name}», строк: {count}.", target),
     )
 
 

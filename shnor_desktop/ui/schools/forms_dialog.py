@@ -138,7 +138,7 @@ class FormsDialog(Dialog):
     def _on_sent(self, sent: Sent) -> None:
         self.accept()
         many = counted(len(sent.books), "книга", "книги", "книг")
-        self._context.messages.tell(f"В папку «{sent.folder.name}» записано: {many}.")
+        self._context.messages.wrote(f"В папку «{sent.folder.name}» записано: {many}.", sent.folder)
 
 
 def open_forms(context: Context) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from shnor_desktop.document.document import ActionLine, Document, UndoReport
+from shnor_desktop.document.document import ActionLine, Document
+from shnor_desktop.document.journal.capture import ActionId
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import changes as record_changes
 from shnor_desktop.operations.records import history
 from shnor_desktop.operations.records.history import Page, Speakers, Touched
+from shnor_desktop.operations.search import taking_back
+from shnor_desktop.operations.search.taking_back import Stake, TakenBack
 from shnor_desktop.operations.sharing import merging
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.rules.words.russian import quoted
@@ -248,10 +251,20 @@ class HistoryScreen(Screen):
         line = self.actions_table.current()
         if line is None or not line.can_undo:
             return
-        self.context.jobs.change(self, with_document(Document.undo_action, line.action), self._on_taken_back)
+        self._take_back(line.action)
 
-    def _on_taken_back(self, report: UndoReport) -> None:
-        self.context.offer_undo(f"Отозвано: {report.title}.{report.left}")
+    def _take_back(self, action: ActionId, agreed: ActionId | None = None) -> None:
+        self.context.jobs.change(
+            self, with_document(taking_back.take_back, action, agreed), self._on_taken_back
+        )
+
+    def _on_taken_back(self, outcome: Stake | TakenBack) -> None:
+        if isinstance(outcome, TakenBack):
+            self.context.offer_undo(f"Отозвано: {outcome.report.title}.{outcome.report.left}")
+        elif self.context.messages.ask(
+            outcome.question, outcome.details, yes="Отозвать подпись", no="Не отзывать"
+        ):
+            self._take_back(outcome.action, outcome.action)
 
     # --- only some actions ---------------------------------------------------------------------------------------
 

@@ -277,7 +277,7 @@ class ExchangeScreen(Screen):
         """A verified backup of the file as it is."""
 
         def done(_: Backup) -> None:
-            self.context.messages.tell("Резервная копия сделана и проверена.")
+            self.context.messages.wrote("Резервная копия сделана и проверена.")
             self.reload()
 
         self.context.jobs.ask(self, with_document(Document.make_backup), done)
@@ -294,7 +294,7 @@ class ExchangeScreen(Screen):
         self.context.jobs.ask(
             self,
             lambda document, progress: export_workbook(document, out, progress),
-            lambda sheets: self.context.messages.tell(f"{told} {len(sheets)}."),
+            lambda sheets: self.context.messages.wrote(f"{told} {len(sheets)}.", out),
         )
 
 

@@ -195,7 +195,7 @@ class SendDialog(Dialog):
                 more = f" и ещё {len(lacking) - _MOST_NAMED}" if lacking[_MOST_NAMED:] else ""
                 context.messages.warn(told, f"Не всё вошло: {names}{more}. {lacking[0].lacks}")
             else:
-                context.messages.tell(told)
+                context.messages.wrote(told, folder)
 
         self.accept()
         context.jobs.ask(context, send, tell)
@@ -208,7 +208,7 @@ class SendDialog(Dialog):
         if report.lacks:
             self._context.messages.warn(told, report.lacks)
         else:
-            self._context.messages.tell(told)
+            self._context.messages.wrote(told, out)
 
 
 def _combo(

@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.messages import NoteAct
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.texts import cut
 from shnor_desktop.ui.sharing.actions import MergeActions
 from shnor_desktop.ui.shell.incoming import Incoming
 
 if TYPE_CHECKING:
+    from shnor_desktop.document.document import Changes, Document
+    from shnor_desktop.document.journal.capture import ActionId
+    from shnor_desktop.operations.search.taking_back import Stake, TakenBack
+    from shnor_desktop.ui.kit.jobs import Progress
     from shnor_desktop.ui.search.window import Everywhere
 
 _LONGEST = 60
@@ -64,6 +69,10 @@ class Commands(QObject):
         self._pages = pages
         self._window = window
         self._everywhere: Everywhere | None = None
+        self._done_at: dict[ActionId, str] = {}
+        """Titles of the screens on which things were done since the file was opened."""
+        context.jobs.document_changed.connect(lambda changes, initiator: self._remember(changes))
+        context.jobs.document_opened.connect(lambda standing: self._done_at.clear())
 
     def run(self, code: str) -> None:
         """Do what the entry of that code says."""
@@ -132,14 +141,41 @@ class Commands(QObject):
 
     # --- entries -------------------------------------------------------------------------------------------------
 
-    def _undo(self) -> None:
-        title = self._context.jobs.standing.undo_title
-        tell = self._context.messages.tell
-        self._context.jobs.change(
-            self._window,
-            lambda document, progress: document.undo(),
-            lambda report: tell(f"Отменено: {title}.{report.left}" if report else "Отменять нечего."),
-        )
+    def _undo(self, agreed: "ActionId | None" = None) -> None:
+        """Take the last action back; before a signature goes with it, ask."""
+
+        def work(document: "Document", progress: "Progress") -> "Stake | TakenBack | None":
+            from shnor_desktop.operations.search import taking_back
+
+            return taking_back.undo(document, agreed)
+
+        self._context.jobs.change(self._window, work, self._on_undone)
+
+    def _on_undone(self, outcome: "Stake | TakenBack | None") -> None:
+        from shnor_desktop.operations.search.taking_back import Stake
+
+        messages = self._context.messages
+        if outcome is None:
+            messages.tell("Отменять нечего.")
+        elif isinstance(outcome, Stake):
+            if messages.ask(outcome.question, outcome.details, yes="Отозвать подпись", no="Не отзывать"):
+                self._undo(outcome.action)
+        else:
+            here = self._pages.shown_screen()
+            stake, place = outcome.stake, outcome.place
+            elsewhere = here is None or self._done_at.get(stake.action) != here.title
+            acts: list[NoteAct] = [("Вернуть", lambda: self.run("edit.redo"))]
+            if place and elsewhere:
+                acts.append(("Показать", lambda: self._context.go(place[0], **place[1])))
+            lasting = bool(elsewhere or stake.signed or stake.deleted)
+            messages.offer(f"Отменено: {stake.title}.{outcome.report.left}", acts, lasting=lasting)
+
+    def _remember(self, changes: "Changes | None") -> None:
+        """On which screen it was done."""
+        here = self._pages.shown_screen()
+        if changes is not None and here is not None:
+            for action in changes.actions:
+                self._done_at.setdefault(action, here.title)
 
     def _redo(self) -> None:
         title = self._context.jobs.standing.redo_title

@@ -126,6 +126,7 @@ OPERATIONS = (
     "shnor_desktop.operations.support.proposals",
     "shnor_desktop.operations.support.standing",
     "shnor_desktop.operations.support.view",
+    "shnor_desktop.operations.search.taking_back",
     "shnor_desktop.operations.sharing.merging",
     "shnor_desktop.operations.sharing.decisions",
     "shnor_desktop.operations.sharing.differences",

@@ -4,16 +4,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
 from shnor_desktop.ui.kit.texts import moving_range, shortened
+from shnor_desktop.ui.shell.last_messages import LastMessages
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
     from shnor_desktop.ui.kit.jobs import Progress
 
 _BUSY_MS = 400
+_ROOMY = 1080
+"""So wide a window has room for all texts."""
 _NARROWEST = 40
 """Where there is no room texts are cut; the window is not widened by them."""
 
@@ -41,6 +46,8 @@ class StatusBar(QStatusBar):
             label.setMinimumWidth(_NARROWEST)
             self.addWidget(label)
         self.mode.hide()
+        self.last = LastMessages(self)
+        self.addPermanentWidget(self.last)
         self.text = QLabel(self)
         self.text.setMinimumWidth(_NARROWEST)
         self.progress = QProgressBar(self)
@@ -57,6 +64,10 @@ class StatusBar(QStatusBar):
         jobs.standing_changed.connect(self.show_standing)
         jobs.progressed.connect(self._on_progressed)
         jobs.busy_changed.connect(self._on_busy_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.last.be_short(self.width() < theme.wide(_ROOMY))
 
     def show_standing(self, standing: Standing) -> None:
         """File, moments and read-only mark."""

@@ -44,6 +44,7 @@ from shnor_desktop.ui.shell.group_lines import GroupLines
 from shnor_desktop.ui.shell.incoming import Incoming
 from shnor_desktop.ui.shell.landing import Landing
 from shnor_desktop.ui.shell.menu import Menus
+from shnor_desktop.ui.shell.notes import Notes
 from shnor_desktop.ui.shell.screens import (
     LOOKED_AT,
     SCREENS,
@@ -142,6 +143,7 @@ class Window(QMainWindow):
         self.bar = StatusBar(self.jobs, self)
         self.setStatusBar(self.bar)
         self.notice.lie_over(self.bar)
+        self.notes = Notes(self.messages, self.notice, self.bar)
 
     def _build_bars(self) -> QVBoxLayout:
         """What is told of the open file above its pages."""
@@ -201,8 +203,6 @@ class Window(QMainWindow):
         self.welcome.recent_chosen.connect(self.open_file)
         self.welcome.forget_chosen.connect(self._forget)
         self.jobs.progressed.connect(self.welcome.show_progress)
-        self.messages.told.connect(self.notice.tell)
-        self.messages.undo_offered.connect(self.notice.offer_undo)
         self.jobs.document_opened.connect(self._on_document_opened)
         self.jobs.standing_changed.connect(self.menus.show_standing)
         self.jobs.standing_changed.connect(self.waiting.count)

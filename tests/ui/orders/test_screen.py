@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.form import FormDialog
+from shnor_desktop.ui.kit.notice import Notice
 from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog
 from shnor_desktop.ui.orders.screen import OrdersScreen
 from shnor_desktop.ui.shell.window import Window
@@ -61,7 +62,25 @@ def test_an_order_goes_from_a_draft_to_a_signed_paper(
     assert not screen.piece_bar.button("Добавить пункт…").isEnabled()
     messages.undo[-1][1]()
     settle()
-    assert screen.table.current().state == "draft"
+    assert screen.table.current().state == "signed"  # Not without a word.
+    taken_back_elsewhere(screen, messages, settle)
+
+
+def taken_back_elsewhere(screen: OrdersScreen, messages: Recorder, settle: Settle) -> None:
+    assert "Отозвать подпись? Подписано: приказ" in messages.questions[-1]
+    screen.context.go("schools")
+    messages.answers = [True]
+    screen.context.command("edit.undo")
+    settle()
+    (notice,) = screen.window().findChildren(Notice)
+    assert notice.label.text() == "Отменено: Подписано: приказ № 5."
+    assert not notice._timer.isActive() and notice.second.text() == "Показать"
+    notice.second.click()
+    settle()
+    assert screen.isVisible() and screen.table.current().state == "draft"
+    screen.context.command("edit.redo")
+    settle()
+    assert screen.table.current().state == "signed"
 
 
 def test_a_doubtful_form_is_told_above_the_points(

@@ -741,3 +741,21 @@ def test_every_entry_of_the_navigation_is_in_sight_in_a_low_window(window: Windo
         assert navigation.verticalScrollBar().maximum() == 0
         heights.append(navigation.visualItemRect(navigation.item(1)).height())
     assert heights[0] < heights[1] == theme.navigation_height()
+
+
+def test_what_left_the_window_stays_in_the_bar_with_its_file(
+    window: Window, messages: Recorder, tmp_path: Path
+) -> None:
+    out = tmp_path / "Перечень.pdf"
+    out.write_bytes(b"")
+    messages.wrote("Документ сохранён: Перечень.pdf.", out)
+    assert [window.notice.button.text(), window.notice.second.text()] == ["Открыть", "Показать в папке"]
+    messages.tell("Пароль скопирован.")
+    last = window.bar.last
+    last.menu().aboutToShow.emit()
+    offered = [one.text() for one in last.menu().actions() if not one.isSeparator()]
+    assert last.isVisible() and "Перечень.pdf" in last.text()
+    assert offered[:2] == ["Открыть", "Показать в папке"]
+    assert "Пароль скопирован." in offered[2] and "Документ сохранён" in offered[3]
+    last.menu().actions()[-1].trigger()
+    assert window.notice.label.text() == "Документ сохранён: Перечень.pdf."

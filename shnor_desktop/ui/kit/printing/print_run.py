@@ -65,7 +65,7 @@ class PrintRun(QObject):
     def _finish(self) -> None:
         if self._painter.isActive():
             self._painter.end()
-        self._context.messages.tell("Документ отправлен на печать.")
+        self._context.messages.wrote("Документ отправлен на печать.")
         self.deleteLater()
 
     def _refused(self) -> None:

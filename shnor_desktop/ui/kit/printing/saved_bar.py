@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.messages import Messages
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import shortened
 
@@ -40,11 +41,13 @@ class SavedBar(QWidget):
         self.show()
 
     def _show(self, path: Path | None) -> None:
-        if path is None:
-            return
-        if not path.exists():
-            self._context.messages.warn(f"«{path.name}» уже нет на месте.", "Сохраните документ ещё раз.")
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._context.messages.warn(
-                f"Не нашлось программы, чтобы открыть «{path.name}».", f"Откройте сами: {path}"
-            )
+        if path is not None:
+            open_written(self._context.messages, path)
+
+
+def open_written(messages: Messages, path: Path) -> None:
+    """Open a file or a folder in the program of the system."""
+    if not path.exists():
+        messages.warn(f"«{path.name}» уже нет на месте.", "Сохраните документ ещё раз.")
+    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        messages.warn(f"Не нашлось программы, чтобы открыть «{path.name}».", f"Откройте сами: {path}")
