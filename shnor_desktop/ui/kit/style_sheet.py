@@ -7,14 +7,13 @@ def sheet(names: dict[str, str], size: float) -> str:
     QToolTip {{ color: {names["text"]}; background: {names["base"]}; border: 1px solid {names["line"]}; padding: 4px; }}
     QListWidget#navigation {{ background: {names["nav"]}; border: 2px solid {names["nav"]}; outline: none;
         padding: 4px; }}
-    QListWidget#navigation:focus {{ border-color: {names["text"]}; }}
     QListWidget#navigation::item {{ padding: 0 8px; border-radius: 5px; color: {names["text"]}; }}
     QListWidget#navigation::item:hover {{ background: {names["line"]}; }}
     QListWidget#navigation::item:selected {{ background: {names["accent"]}; color: {names["on_accent"]}; }}
     QListWidget#navigation::item:disabled {{ color: {names["muted"]}; }}
     QTabWidget::pane {{ background: {names["window"]}; border: 1px solid {names["line"]}; }}
     Table, QuestionList {{ border: 1px solid {names["line"]}; }}
-    Table:focus, QuestionList:focus {{ border-color: {names["text"]}; }}
+    Table:focus, QuestionList:focus {{ border-color: {names["link"]}; }}
     QFrame#card {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer {{ background: {names["base"]}; border: 1px solid {names["line"]}; border-radius: 6px; }}
     QFrame#answer[chosen="true"] {{ border: 2px solid {names["accent"]}; }}

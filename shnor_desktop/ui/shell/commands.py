@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.search.taking_back import Stake, TakenBack
     from shnor_desktop.ui.kit.jobs import Progress
     from shnor_desktop.ui.search.window import Everywhere
+    from shnor_desktop.ui.shell.help_window import HelpWindow
 
 _LONGEST = 60
 """Of a name in a menu."""
@@ -69,6 +70,7 @@ class Commands(QObject):
         self._pages = pages
         self._window = window
         self._everywhere: Everywhere | None = None
+        self._help_shown: HelpWindow | None = None
         self._done_at: dict[ActionId, str] = {}
         """Titles of the screens on which things were done since the file was opened."""
         context.jobs.document_changed.connect(lambda changes, initiator: self._remember(changes))
@@ -219,9 +221,18 @@ class Commands(QObject):
         from shnor_desktop.ui.shell.help_window import show_help
 
         screen = self._pages.shown_screen()
-        show_help(self._window, screen.help_page if screen else "start")
+        page = screen.help_page if screen else "start"
+        if self._help_shown is not None and self._help_shown.isVisible() and self._help_shown.asked == page:
+            self._help_shown.leave()
+        else:
+            self._help_shown = show_help(self._window, page)
+
+    def screen_shown(self, screen: Screen) -> None:
+        """The help follows it."""
+        if self._help_shown is not None:
+            self._help_shown.follow(screen.help_page)
 
     def _about(self) -> None:
         from shnor_desktop.ui.shell.help_window import show_help
 
-        show_help(self._window, "about")
+        self._help_shown = show_help(self._window, "about")

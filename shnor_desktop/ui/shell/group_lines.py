@@ -1,18 +1,18 @@
 """The lines of the navigation: as high as there is room for, with a line between the groups."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListWidget, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QStyleOptionViewItem
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.reach.framed_rows import FramedRows, Index
 
-Index = QModelIndex | QPersistentModelIndex
 _GAP = 11
 _EDGE = 4
 _LEAST_AROUND = 6
 
 
-class GroupLines(QStyledItemDelegate):
+class GroupLines(FramedRows):
     """Draws a line above the first entry of a group. In a low window the entries come closer together, so that none is
     out of sight."""
 

@@ -25,6 +25,7 @@ from shnor_desktop import __version__, places
 from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.reach.framed_rows import FramedRows
 
 _WIDTH, _NARROWEST = 360, 280
 _ROOM = 1080
@@ -70,6 +71,7 @@ class HelpWindow(QDockWidget):
         self.topics = QListWidget(self)
         self.topics.setObjectName("navigation")
         self.topics.setAccessibleName("Темы справки")
+        self.topics.setItemDelegate(FramedRows(self.topics))
         self.search.leads_to(self.topics)
         self.text = QTextBrowser(self)
         self.text.setAccessibleName("Текст справки")
@@ -84,6 +86,9 @@ class HelpWindow(QDockWidget):
                 item.setSizeHint(QSize(0, theme.row_height()))
                 self.topics.addItem(item)
         self.topics.currentItemChanged.connect(self._on_topic)
+        self.asked = ""
+        """The page of the screen that is shown; another is turned to by hand."""
+        self._by_hand = False
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.topics)
@@ -97,7 +102,7 @@ class HelpWindow(QDockWidget):
         column.addWidget(splitter, 1)
         self.setWidget(page)
         self.setMinimumWidth(theme.wide(_NARROWEST))
-        for keys, act in (("Esc", self._leave), ("F3", self.find_next)):
+        for keys, act in (("Esc", self.leave), ("F3", self.find_next)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -119,8 +124,8 @@ class HelpWindow(QDockWidget):
         """Ctrl+F while the keyboard is here."""
         self.search.start()
 
-    def _leave(self) -> None:
-        """Esc: the keyboard goes back to the work."""
+    def leave(self) -> None:
+        """Esc, or F1 again: the keyboard goes back to the work."""
         self.hide()
         parent = self.parentWidget()
         if isinstance(parent, QMainWindow):
@@ -184,6 +189,17 @@ class HelpWindow(QDockWidget):
 
     # --- pages ---------------------------------------------------------------------------------------------------
 
+    def ask(self, code: str) -> None:
+        """Turn to the page of the screen, whatever was read before."""
+        self.search.clear()
+        self.show_page(code)
+        self.asked, self._by_hand = code, False
+
+    def follow(self, code: str) -> None:
+        """Another screen is shown: turn to its page, unless a person has turned to another by hand."""
+        if self.isVisible() and not self._by_hand and code != self.asked:
+            self.ask(code)
+
     def show_page(self, code: str) -> None:
         """Turn to a page; an unknown one gives the first."""
         for row in range(self.topics.count()):
@@ -193,12 +209,14 @@ class HelpWindow(QDockWidget):
         self.topics.setCurrentRow(0)
 
     def _on_topic(self, item: QListWidgetItem | None) -> None:
+        self._by_hand = True
         if item is not None:
             text = page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text(encoding="utf-8")
             self.text.setMarkdown(filled(text))
             self._mark(_words(self.search.text()))
 
     def _on_link(self, url: QUrl) -> None:
+        self._by_hand = True
         if url.scheme() == _LICENCE:
             self._show_licence(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
         else:
@@ -259,8 +277,7 @@ def show_help(parent: QWidget, code: str) -> HelpWindow:
         window = HelpWindow(parent)
     if not window.isVisible() and isinstance(parent, QMainWindow):
         window.stand_beside(parent)
-    window.search.clear()
-    window.show_page(code)
+    window.ask(code)
     window.show()
     window.activateWindow()
     window.text.setFocus()

@@ -312,6 +312,7 @@ class Window(QMainWindow):
         if not self.navigation.hasFocus():
             self._screens[code].setFocus()
         self._mark_row(list(self._entries).index(code))
+        self.commands.screen_shown(self._screens[code])
         if code in LOOKED_AT:
             self.context.mark(code)
         if arguments:

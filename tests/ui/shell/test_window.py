@@ -19,7 +19,9 @@ from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.reach.framed_rows import FramedRows
 from shnor_desktop.ui.shell import window as window_module
+from shnor_desktop.ui.shell.help_window import HelpWindow
 from shnor_desktop.ui.shell.screens import SCREENS
 from shnor_desktop.ui.shell.window import Window
 from tests.conftest import WHO
@@ -663,17 +665,62 @@ def test_the_first_start_fills_a_small_screen(
     again.jobs.stop()
 
 
-def test_the_navigation_shows_whether_it_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
-    def edge() -> str:
-        return window.navigation.grab().toImage().pixelColor(40, 0).name()
+def test_the_navigation_shows_the_keyboard_in_its_row_and_only_to_who_works_by_keys(
+    window: Window, qtbot: QtBot
+) -> None:
+    def looks() -> bytes:
+        return bytes(window.navigation.grab().toImage().constBits())
 
     window.activateWindow()
-    window.navigation.setFocus()
+    lines = window.navigation.itemDelegate()
+    assert isinstance(lines, FramedRows)
+    first = window.navigation.visualItemRect(window.navigation.item(0)).center()
+    QTest.mouseClick(window.navigation.viewport(), Qt.MouseButton.LeftButton, pos=first)
     qtbot.waitUntil(window.navigation.hasFocus)
-    with_keyboard = edge()
-    window.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    window.bar.setFocus()
-    assert edge() != with_keyboard
+    assert not lines.by_keys
+    clicked = looks()
+    window.navigation.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert looks() == clicked, "coming back from a dialog changes nothing"
+    QTest.keyClick(window.navigation, Qt.Key.Key_Home)
+    assert lines.by_keys and looks() != clicked
+    for names in (theme._LIGHT, theme._DARK):
+        assert _contrast(names["on_accent"], names["accent"]) >= 3
+        assert _contrast(names["link"], names["nav"]) >= 3 and _contrast(names["link"], names["base"]) >= 3
+
+
+def _contrast(one: str, other: str) -> float:
+    def light(name: str) -> float:
+        parts = [int(name[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_the_help_follows_the_screens_until_a_page_is_turned_by_hand_and_f1_closes_it(
+    window: Window, qtbot: QtBot
+) -> None:
+    def shown() -> str:
+        return str(book.topics.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    window.go("schools")
+    window.command("help.page")
+    (book,) = window.findChildren(HelpWindow)
+    assert book.isVisible() and shown() == "schools"
+    window.go("dictionaries")
+    assert shown() == "dictionaries"
+    book.show_page("keys")
+    window.go("schools")
+    assert shown() == "keys"
+    window.command("help.page")
+    assert book.isVisible() and shown() == "schools", "F1 on another screen turns to its page first"
+    window.command("help.page")
+    assert not book.isVisible()
+    window.command("help.page")
+    assert book.isVisible() and shown() == "schools"
 
 
 def test_a_note_moves_nothing_under_the_mouse(window: Window, qtbot: QtBot) -> None:
