@@ -120,7 +120,7 @@ def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
     if verdict.place is not None and verdict.profile is not None:
         lines.append(f"    {explained(verdict.profile, verdict.place)}")
     if verdict.one_pupil_decides:
-        lines.append("    решает один ученик")
+        lines.append("    вывод решает один ученик")
     if verdict.deciding_border:
         lines.append(f"    на границе порога: {'; '.join(_names(verdict.deciding_border))}")
     if verdict.deciding_missing:

@@ -215,7 +215,7 @@ def figure_marks(one: Figure) -> list[str]:
         (one.low, "низкий результат"),
         (one.near, "близко к порогу"),
         (one.border, "на границе округления"),
-        (one.fragile, "решает один ученик"),
+        (one.fragile, "результат решает один ученик"),
         (one.small, "мало участников"),
         (one.flagged, "признак необъективности"),
     )

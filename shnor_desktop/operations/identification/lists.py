@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.journal.capture import WITHHELD
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification import slots
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
 from shnor_desktop.operations.identification.draft import (
+    UNSURE,
     Decision,
     Draft,
     DraftEntry,
@@ -23,7 +25,7 @@ from shnor_desktop.operations.identification.draft import (
 )
 from shnor_desktop.operations.identification.frozen import FrozenList, FrozenOutcome, FrozenStatus, decided
 from shnor_desktop.operations.identification.listed_paper import list_facts
-from shnor_desktop.operations.identification.signed_lists import outcomes
+from shnor_desktop.operations.identification.signed_lists import Decided, decisions, outcomes
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.operations.office import offices
@@ -31,6 +33,7 @@ from shnor_desktop.operations.office.abbreviations import explained
 from shnor_desktop.operations.results import shortfall
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.tree.codec import dump
+from shnor_desktop.papers.tree.wording import signed
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.listing import may_leave
 from shnor_desktop.rules.results.facts import Profile
@@ -49,6 +52,8 @@ class StatusView:
     """By orders, and on any other ground."""
     signed: StatusLine | None = None
     """The newest status in force that a signed list gave."""
+    decided: Decided | None = None
+    """What was decided of it, in doubt, when the list of the year was signed."""
 
     @property
     def computed(self) -> bool:
@@ -77,6 +82,8 @@ class ListLine:
     signed_by: str
     profile_name: str
     schools: int
+    whole: bool = True
+    """What was signed is in this file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,14 @@ class ListState:
     def newest_signed(self) -> ListLine | None:
         """The list that was signed last."""
         return next((one for one in self.lists if one.signed_on), None)
+
+    @property
+    def signed_here(self) -> ListLine | None:
+        """What was signed last for the year of this list by its method."""
+        of_year = (
+            one for one in self.lists if one.signed_on and one.school_year == last_year(self.profile) + 1
+        )
+        return next((one for one in of_year if one.whole and one.profile_name == self.profile.name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +146,16 @@ def list_state(session: Session, name: str = "") -> ListState:
 def status_view(session: Session, profile: Profile, on: str = "") -> tuple[StatusView, ...]:
     """Every open school with its statuses, in the alphabetical order."""
     day = on or date.today().isoformat()
-    known = statuses(session, LOW_RESULT)
-    return tuple(_view(school, known.get(school.school, ()), day) for school in verdicts(session, profile))
+    known, answered = statuses(session, LOW_RESULT), decisions(session, profile)
+    return tuple(
+        _view(school, known.get(school.school, ()), day, answered.get(school.school))
+        for school in verdicts(session, profile)
+    )
 
 
-def _view(school: SchoolVerdict, lines: tuple[StatusLine, ...], day: str) -> StatusView:
+def _view(
+    school: SchoolVerdict, lines: tuple[StatusLine, ...], day: str, answered: Decided | None
+) -> StatusView:
     standing = [one for one in lines if one.in_force(day)]
     external = [one for one in standing if not one.signed_on]
     return StatusView(
@@ -143,6 +163,7 @@ def _view(school: SchoolVerdict, lines: tuple[StatusLine, ...], day: str) -> Sta
         tuple(one for one in external if one.basis == REGIONAL),
         tuple(one for one in external if one.basis in (ORDER, OTHER)),
         next((one for one in standing if one.signed_on), None),
+        answered if school.verdict.outcome in UNSURE else None,
     )
 
 
@@ -163,6 +184,7 @@ def all_lists(session: Session) -> tuple[ListLine, ...]:
             one.signed_by,
             one.profile_name,
             counted.get(one.uid, 0),
+            one.frozen not in ("", WITHHELD),
         )
         for one in records
     ]
@@ -172,7 +194,7 @@ def all_lists(session: Session) -> tuple[ListLine, ...]:
 def to_sign(session: Session, profile: Profile) -> ToSign:
     """The draft by a profile, ready to be decided on."""
     office = offices.current(raw_of(session))
-    head = f"{office.head_post} {office.head_name}".strip() if office else ""
+    head = f"{office.head_post} {signed(office.head_name)}".strip() if office else ""
     return ToSign(draft(session, profile), _usual_title(profile), head)
 
 

@@ -55,6 +55,7 @@ def _facts(profile: Profile, told: Told) -> ListFacts:
             for one in told["watch"]
         ),
         signed_on=told["signed_on"],
+        former=True,
         small_n=told["small_n"],
         incomplete=tuple(map(_shortfall, told.get("incomplete", ()))),
         spoken={code: tuple(slot.get("spoken", ())) for code, slot in slots.items()},

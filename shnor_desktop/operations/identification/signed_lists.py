@@ -13,8 +13,9 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.operations.identification import old_lists
 from shnor_desktop.operations.identification.classification import SchoolVerdict, full_verdicts
-from shnor_desktop.operations.identification.draft import Decision, Draft, draft
+from shnor_desktop.operations.identification.draft import Decision, Draft, draft, last_year
 from shnor_desktop.operations.identification.frozen import (
+    FrozenDecision,
     FrozenFigure,
     FrozenList,
     FrozenOutcome,
@@ -30,8 +31,9 @@ from shnor_desktop.papers.tree.spans import is_drawable
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.explanation import percent_text
-from shnor_desktop.rules.results.facts import JudgedResult, Outcome
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile
+from shnor_desktop.rules.words.declension import inside
+from shnor_desktop.rules.words.russian import quoted, show_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class SignedList:
     uid: bytes
     signed_on: str
     kept: FrozenList
+    title: str = ""
 
 
 def newest_signed(session: Session, school_year: int) -> SignedList | None:
@@ -125,7 +128,38 @@ def newest_signed(session: Session, school_year: int) -> SignedList | None:
         .order_by(StatusList.signed_on.desc(), StatusList.uid.desc())
     )
     record = session.scalars(query).first()
-    return SignedList(record.uid, record.signed_on, signed_list(session, record.uid)) if record else None
+    if record is None:
+        return None
+    return SignedList(record.uid, record.signed_on, signed_list(session, record.uid), record.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided of a school when the list that stands for the year was signed."""
+
+    decision: FrozenDecision
+    title: str
+    signed_on: str
+
+    @property
+    def text(self) -> str:
+        """«Решение не включать в перечень: начальная школа («Перечень ШНОР», подписан 29.11.2026)»."""
+        one = self.decision
+        answer = "включить" if one.included else "не включать"
+        said = "Не решено, включать ли в перечень" if one.undecided else f"Решение {answer} в перечень"
+        why = f": {inside(one.reason.removesuffix('.'))}" if one.reason and not one.undecided else ""
+        return f"{said}{why} ({quoted(self.title)}, подписан {show_date(self.signed_on)})"
+
+
+def decisions(session: Session, profile: Profile) -> dict[bytes, Decided]:
+    """By school, of the list that was signed last for the year of this method; none where it cannot be read."""
+    try:
+        signed = newest_signed(session, last_year(profile) + 1) if profile.slot_a else None
+    except UserError:  # Said where the list itself is shown.
+        return {}
+    if signed is None or signed.kept.profile.name != profile.name:
+        return {}
+    return {one.school: Decided(one, signed.title, signed.signed_on) for one in signed.kept.decisions or ()}
 
 
 def would_change(session: Session, uid: bytes) -> tuple[WouldChange, ...]:

@@ -1,6 +1,6 @@
 """DOCX renderer: real styles, numbered lists and tables, for the chief who wants to change a word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,7 @@ from shnor_desktop.papers.draw.package import moment, settled
 from shnor_desktop.papers.tree import contents, fonts
 from shnor_desktop.papers.tree import paper as tree
 from shnor_desktop.papers.tree.fonts import clean
+from shnor_desktop.papers.tree.frame import on_one_line
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Align, Block, Inline, Paper, Run, Section
 
@@ -122,9 +123,9 @@ class _Writer:
             case tree.Corner():
                 self._corner(block)
             case tree.Requisites():
-                place = "" if block.is_wide else block.place
                 self._side_by_side(
-                    ((block.date, "left"), (place, "center"), (block.number, "right")), (35, 40, 25)
+                    [(text, str(align)) for text, align, _ in on_one_line(block)],
+                    [share for _, _, share in on_one_line(block)],
                 )
                 self._lines(("",), names.PLAIN)
                 if block.is_wide:
@@ -246,7 +247,7 @@ class _Writer:
         # A frame belongs to the paragraph after it, and one that ends a section holds no frame.
         self._lines(("",), names.PLAIN)
 
-    def _side_by_side(self, cells: tuple[tuple[str, str], ...], shares: tuple[int, ...]) -> None:
+    def _side_by_side(self, cells: Sequence[tuple[str, str]], shares: Sequence[int]) -> None:
         from docx.oxml import parse_xml
 
         total = round(self.width * 56.7)

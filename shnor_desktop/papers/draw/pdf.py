@@ -13,6 +13,7 @@ from shnor_desktop.papers.draw.pdf_tables import table_flowable
 from shnor_desktop.papers.draw.spots import Spot, traced
 from shnor_desktop.papers.tree import contents
 from shnor_desktop.papers.tree import paper as tree
+from shnor_desktop.papers.tree.frame import on_one_line
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Align, Block, Paper, Run, Section
 
@@ -423,14 +424,10 @@ class _Flow:
     def _requisites(self, block: tree.Requisites) -> Iterator[Any]:
         size = self.settings.body_size
         cells = [
-            self._text((Run(text),), self.styles.text(size, align))
-            for text, align in (
-                (block.date, Align.LEFT),
-                ("" if block.is_wide else block.place, Align.CENTER),
-                (block.number, Align.RIGHT),
-            )
+            self._text((Run(text),), self.styles.text(size, align)) for text, align, _ in on_one_line(block)
         ]
-        yield self._side_by_side(cells, (0.35, 0.4, 0.25), after=0 if block.is_wide else 12)
+        shares = [share / 100 for _, _, share in on_one_line(block)]
+        yield self._side_by_side(cells, shares, after=0 if block.is_wide else 12)
         if block.is_wide:
             yield self._text((Run(block.place),), self.styles.text(size, Align.CENTER, spaceAfter=12))
 
@@ -466,7 +463,7 @@ class _Flow:
     def _side_by_side(
         self,
         cells: list[Any],
-        shares: tuple[float, ...],
+        shares: Sequence[float],
         before: int = 0,
         after: int = 0,
         valign: str = "TOP",

@@ -124,6 +124,8 @@ class ListFacts:
     small_n: int = 10
     """Results with fewer participants are marked."""
     incomplete: tuple[Shortfall, ...] = ()
+    former: bool = False
+    """Signed before lists kept their trees: it is worded as it was then."""
     """What the list stands on in part only."""
     spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The sittings of slots «A» and «B» as sentences call them: «ВПР по русскому языку, 5–8 классы, весна 2025 г.»."""

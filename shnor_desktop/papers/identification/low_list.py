@@ -45,10 +45,11 @@ from shnor_desktop.papers.tree.wording import (
     words,
 )
 from shnor_desktop.rules.identification.explanation import criteria_text
+from shnor_desktop.rules.identification.listing import year_passed
 from shnor_desktop.rules.identification.lowest import rule_text
 from shnor_desktop.rules.results.shortfall import no_conclusion
 from shnor_desktop.rules.results.sitting_names import years_of
-from shnor_desktop.rules.words.russian import NBSP, joined, plural
+from shnor_desktop.rules.words.russian import NBSP, joined, plural, read_date
 
 DATIVE = {1: "одной", 2: "двум", 3: "трём", 4: "четырём", 5: "пяти", 6: "шести"}
 SHEET = "Перечень"
@@ -81,7 +82,15 @@ def compose(facts: ListFacts) -> Paper:
         schools=_names(facts),
         years=tuple(dict.fromkeys((*years_of(profile.slot_b), *years_of(profile.slot_a), facts.school_year))),
         created=facts.meta.date or facts.signed_on,
+        doubts=_late(facts),
     )
+
+
+def _late(facts: ListFacts) -> tuple[str, ...]:
+    """Asked before it is signed only."""
+    day = read_date(facts.meta.date)
+    told = year_passed(facts.profile, day) if day and not facts.signed_on else ""
+    return (told,) if told else ()
 
 
 def _names(facts: ListFacts) -> tuple[str, ...]:
@@ -162,8 +171,8 @@ def _criteria(facts: ListFacts) -> tuple[Point, ...]:
     last, before = school_years(years_a), school_years(years_b)
     first = Point(
         words(
-            form("критерий 1"),
-            ": низкие результаты не менее чем по ",
+            *_called("критерий 1", facts),
+            "низкие результаты не менее чем по ",
             _times(profile.c1_count, method),
             dated(f" за {last or 'предыдущий учебный год'}"),
             ";",
@@ -185,7 +194,12 @@ def _criteria(facts: ListFacts) -> tuple[Point, ...]:
             dated(f" за {before or 'год, предшествующий ему'}"),
         )
     lacking = "; не проверялся: результатов предшествующего года нет" if last and not before else ""
-    return first, Point(words(form("критерий 2"), ": ", *rule, f"{lacking}."))
+    return first, Point(words(*_called("критерий 2", facts), *rule, f"{lacking}."))
+
+
+def _called(name: str, facts: ListFacts) -> Inline:
+    """The number before the point is that of the criterion."""
+    return words(form(name), ": ") if facts.former else ()
 
 
 def _slots(facts: ListFacts) -> tuple[Point, ...]:
@@ -290,13 +304,19 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
         return [Heading(words("Основания включения")), Points(tuple(map(_place, facts.schools)))]
     rows: list[Row] = []
     for number, school in enumerate(facts.schools, 1):
-        rows.append(Row((Cell(_section_runs(number, school)),), RowKind.SECTION))
+        rows.append(Row((Cell(_section_runs(number, school, former=facts.former)),), RowKind.SECTION))
         if not school.low:
             nothing = words("Низких результатов по процедурам методики нет")
             rows.append(Row((Cell(nothing, span=len(REASON_COLUMNS)),)))
         slots = {"A": facts.profile.slot_a, "B": facts.profile.slot_b}
         rows += [
-            result_row(low, joined(years_of(slots[low.slot])), facts.profile.threshold, school.records)
+            result_row(
+                low,
+                joined(years_of(slots[low.slot])),
+                facts.profile.threshold,
+                school.records,
+                former=facts.former,
+            )
             for low in school.low
         ]
     return [
@@ -306,7 +326,9 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
             (reason_head(),),
             tuple(rows),
             tables.caption("Низкие результаты школ перечня"),
-            notes=reason_notes([low for school in facts.schools for low in school.low], facts.small_n),
+            notes=reason_notes(
+                [low for school in facts.schools for low in school.low], facts.small_n, former=facts.former
+            ),
             sheet=REASONS,
             size=11,
         ),
@@ -321,13 +343,14 @@ def _place(school: ListedSchool) -> Point:
     )
 
 
-def _section_runs(number: int, school: ListedSchool) -> Inline:
+def _section_runs(number: int, school: ListedSchool, *, former: bool) -> Inline:
     label = plural(len(school.criteria), "критерий", "критерии", "критерии")
     codes = criteria_text(school.criteria)
+    one_decides = "; вывод меняет один участник" if former else "; вывод решает один"
     met = run(f" – {label} {codes}", records_behind(school.records, *school.low) or school.source)
     return words(
         Run(f"{number}. ", says=Says.ORDER),
         named(school.name, school.source),
         met if codes else " – по расчёту критериям не отвечает",
-        "; вывод меняет один участник" if school.one_pupil_decides else None,
+        one_decides if school.one_pupil_decides else None,
     )

@@ -19,6 +19,13 @@ REASON_COLUMNS = (
 )
 
 
+_FORMER = "«Решает один» – при ином результате одного обучающегося вывод был бы другим."
+_ONE_DECIDES = (
+    "«Результат решает один» – при иной отметке одного обучающегося этот результат не был бы низким. Если от этого "
+    "меняется и вывод о школе, рядом с её названием сказано: «вывод решает один»."
+)
+
+
 def reason_head() -> Row:
     """Heading of a table of results with their certainty."""
     names = (
@@ -33,7 +40,9 @@ def reason_head() -> Row:
     return Row(tuple(Cell((form(name),)) for name in names))
 
 
-def result_row(low: JudgedResult, year: str, threshold: int, records: Records) -> Row:
+def result_row(
+    low: JudgedResult, year: str, threshold: int, records: Records, *, former: bool = False
+) -> Row:
     """A line of a table under `reason_head`."""
     source = records_behind(records, low)
     interval = interval_text(low.wilson)
@@ -45,7 +54,7 @@ def result_row(low: JudgedResult, year: str, threshold: int, records: Records) -
             _counted(low.result.failed, source),
             Cell((Run(share_text(low, threshold), source=source),), number=True),
             Cell((run(interval, source),) if interval else words("–")),
-            Cell(words(remarks(low) or "–")),
+            Cell(words(remarks(low, former=former) or "–")),
         )
     )
 
@@ -56,18 +65,18 @@ def _counted(value: int | None, source: Sources) -> Cell:
     return Cell((Run(str(value), source=source),), number=True)
 
 
-def remarks(low: JudgedResult) -> str:
+def remarks(low: JudgedResult, *, former: bool = False) -> str:
     """Reservations about a result, in words."""
     said = [
         (is_small(low.result.participants), "мало участников"),
-        (low.fragile, "решает один"),
+        (low.fragile, "решает один" if former else "результат решает один"),
         (low.border, "на границе округления"),
         (low.result.objectivity_flag, "признак необъективности"),
     ]
     return "; ".join(text for holds, text in said if holds)
 
 
-def reason_notes(lows: Sequence[JudgedResult], small_n: int) -> tuple[Inline, ...]:
+def reason_notes(lows: Sequence[JudgedResult], small_n: int, *, former: bool = False) -> tuple[Inline, ...]:
     """What the remarks of these results mean."""
     notes = []
     if any(low.wilson for low in lows):
@@ -78,7 +87,7 @@ def reason_notes(lows: Sequence[JudgedResult], small_n: int) -> tuple[Inline, ..
     if any(is_small(low.result.participants) for low in lows):
         notes.append(f"«Мало участников» – менее {small_n}: доля зависит от отметки одного-двух обучающихся.")
     if any(low.fragile for low in lows):
-        notes.append("«Решает один» – при ином результате одного обучающегося вывод был бы другим.")
+        notes.append(_FORMER if former else _ONE_DECIDES)
     if any(low.border for low in lows):
         notes.append(
             "«На границе округления» – число участников неизвестно, а точная доля может быть ниже порога."

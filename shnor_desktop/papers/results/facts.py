@@ -272,6 +272,11 @@ class FamilyTotals:
     results_source: Sources = ()
     low_source: Sources = ()
     pairs_source: Sources = ()
+    few: int = 0
+    """Pairs without a verdict: in one of the two too few took part."""
+    incomparable: int = 0
+    """Pairs that cannot be compared."""
+    left_source: Sources = ()
     doubled: int = 0
     """Results that are the same exam before or after the resit as one that is counted."""
 
@@ -283,8 +288,10 @@ def _totals(family: str, subjects: list[SubjectFacts], last_counts: bool) -> Fam
     every = [(row.name, result) for row in rows for result in row.results if result.known]
     results = [result for name, result in every if (name, result.sitting) not in doubled]
     low = [result for result in results if result.low]
-    changes = [(row.name, change) for row in rows for change in row.changes if change.verdict]
-    pairs = [change for name, change in changes if (name, change.later) not in doubled]
+    changes = [change for row in rows for change in row.changes if (row.name, change.later) not in doubled]
+    pairs = [change for change in changes if change.verdict]
+    left = [change for change in changes if not change.verdict]
+    incomparable = sum(bool(change.incomparable) for change in left)
     verdicts = [change.verdict for change in pairs]
     return FamilyTotals(
         family=family,
@@ -299,6 +306,9 @@ def _totals(family: str, subjects: list[SubjectFacts], last_counts: bool) -> Fam
         results_source=sources_of(results),
         low_source=sources_of(low),
         pairs_source=sources_of(pairs),
+        few=len(left) - incomparable,
+        incomparable=incomparable,
+        left_source=sources_of(left),
         doubled=len(every) - len(results),
     )
 

@@ -24,7 +24,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
 )
 from shnor_desktop.papers.tree.wording import count, date_words, dated, form, named, ruled, run, words
-from shnor_desktop.rules.words.russian import sentence
+from shnor_desktop.rules.words.russian import plural, sentence
 
 
 def conclusions(facts: MemoFacts, numbers: Tables, first: int) -> list[Block]:
@@ -46,29 +46,55 @@ def conclusions(facts: MemoFacts, numbers: Tables, first: int) -> list[Block]:
 def _dynamics(facts: MemoFacts, numbers: Tables) -> list[Block]:
     if not facts.totals.pairs:
         return []
+    left = bool(_left(facts))
     names = (
         "Процедуры",
         "Сопоставлено пар",
+        *(["Не сопоставлялось пар"] if left else []),
         "Доля снизилась",
         "Доля увеличилась",
         "Существенно не изменилась",
     )
-    rows = [_dynamics_row(one) for one in facts.families if one.pairs]
+    rows = [
+        _dynamics_row(one, left=left) for one in facts.families if one.pairs or one.few or one.incomparable
+    ]
     said = words(
         "Сопоставлены соседние по времени результаты одной школы по одному предмету и программе одного класса "
         "(обучающиеся разные). Изменение менее ",
         form(f"{facts.step_points} п.п."),
         " существенным не считается.",
+        *((Run(" "), *_left(facts)) if left else ()),
+        " Изменение доли в них показано в таблицах результатов, но вывода не даёт."
+        if facts.totals.few
+        else "",
     )
     head = Row(tuple(Cell(words(name)) for name in names))
-    columns = (Column(40, stretch=1), *[Column(32, align=Align.CENTER)] * 4)
+    columns = (Column(40, stretch=1), *[Column(26 if left else 32, align=Align.CENTER)] * (len(names) - 1))
     caption = numbers.caption("Динамика доли низких отметок по школам")
     return [Paragraph(said), Table(columns, (head,), tuple(rows), caption, sheet="Динамика")]
 
 
-def _dynamics_row(one: FamilyTotals) -> Row:
-    figures = (one.pairs, one.better, one.worse, one.same)
-    cells = (Cell((Run(str(value), source=one.pairs_source),), number=True) for value in figures)
+def _left(facts: MemoFacts) -> Inline:
+    """What is told in the tables of results and left out here, and why."""
+    totals = facts.totals
+    parts: list[str | Run] = []
+    for number, why in (
+        (totals.few, f"хотя бы в одном из двух результатов менее {facts.small_n} участников"),
+        (totals.incomparable, "результаты несопоставимы (н/с)"),
+    ):
+        if number:
+            parts += ["; " if parts else "", count(number, totals.left_source, "пара", "пары", "пар")]
+            parts.append(form(f" – {why}"))
+    if not parts:
+        return ()
+    return words("Не сопоставлялись: ", *parts, ".")
+
+
+def _dynamics_row(one: FamilyTotals, *, left: bool) -> Row:
+    figures = [(value, one.pairs_source) for value in (one.pairs, one.better, one.worse, one.same)]
+    if left:
+        figures.insert(1, (one.few + one.incomparable, one.left_source))
+    cells = (Cell((Run(str(value), source=source),), number=True) for value, source in figures)
     return Row((Cell(words(one.family)), *cells))
 
 
@@ -131,16 +157,23 @@ def _incomplete(facts: MemoFacts) -> Inline:
 
 def _moves(facts: MemoFacts) -> Inline:
     totals = facts.totals
+    left = _left(facts)
     if not totals.pairs:
-        return words("Сопоставимых результатов за разные годы нет, динамика не определялась.")
+        nothing = "Сопоставимых результатов за разные годы нет, динамика не определялась."
+        return words(*left, " " if left else "", nothing)
+    behind = totals.pairs_source
     return words(
-        "Доля низких отметок снизилась в ",
-        run(str(totals.better), totals.pairs_source),
-        " и увеличилась в ",
-        run(str(totals.worse), totals.pairs_source),
-        " из ",
-        count(totals.pairs, totals.pairs_source, "сопоставимой пары", "сопоставимых пар", "сопоставимых пар"),
-        " результатов.",
+        *left,
+        " За разные годы " if left else "За разные годы ",
+        plural(totals.pairs, "сопоставлена ", "сопоставлены ", "сопоставлено "),
+        count(totals.pairs, behind, "пара", "пары", "пар"),
+        " результатов: доля низких отметок снизилась в ",
+        run(str(totals.better), behind),
+        ", увеличилась в ",
+        run(str(totals.worse), behind),
+        ", существенно не изменилась в ",
+        run(str(totals.same), behind),
+        ".",
     )
 
 

@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from shnor_desktop.papers.tree.paper import (
+    Block,
     Paper,
     Points,
     RowKind,
     Says,
+    Signature,
     Table,
     plain,
     runs_of,
 )
 from shnor_desktop.papers.tree.spans import placed
+from shnor_desktop.papers.tree.wording import signed
 from shnor_desktop.rules.words.russian import quoted
 
 LONGEST = 160
@@ -31,11 +35,16 @@ def _texts(paper: Paper) -> list[str]:
     """Everything outside tables, in pieces that are read as one."""
     return [
         " ".join(plain(runs).split())
-        for block in paper.blocks()
+        for block in map(_alike, paper.blocks())
         if not isinstance(block, Table)
         for runs in runs_of(block)
         if plain(runs).strip() and (isinstance(block, Points) or runs)
     ]
+
+
+def _alike(block: Block) -> Block:
+    """A name in full and the same with initials sign alike."""
+    return replace(block, name=signed(block.name)) if isinstance(block, Signature) else block
 
 
 def _texts_differ(before: list[str], after: list[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from shnor_desktop.papers.tree.paper import (
+    Align,
     Block,
     Corner,
     Executor,
@@ -15,7 +16,7 @@ from shnor_desktop.papers.tree.paper import (
     Signature,
     Title,
 )
-from shnor_desktop.papers.tree.wording import date_digits, date_words, named, stick
+from shnor_desktop.papers.tree.wording import date_digits, date_words, named, signed, stick
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,20 @@ def opening(meta: PaperMeta, title: Title, *, contents: bool = True) -> list[Blo
     return [*blocks, replace(title, lines=tuple(map(stick, title.lines)), contents=contents)]
 
 
+def on_one_line(block: Requisites) -> tuple[tuple[str, Align, int], ...]:
+    """Date, place and number, where each stands and on how many hundredths of the line; without a number the place
+    does not hang in the middle."""
+    place = "" if block.is_wide else block.place
+    if not block.number:
+        return (block.date, Align.LEFT, 50), (place, Align.RIGHT, 50)
+    return (block.date, Align.LEFT, 35), (place, Align.CENTER, 40), (block.number, Align.RIGHT, 25)
+
+
 def closing(meta: PaperMeta) -> list[Block]:
     """Signature and executor; what is unknown leaves a line to write on."""
     blocks: list[Block] = []
     if meta.signatory.post or meta.signatory.name:
-        blocks.append(Signature(stick(meta.signatory.post), stick(meta.signatory.name)))
+        blocks.append(Signature(stick(meta.signatory.post), stick(signed(meta.signatory.name))))
     if meta.executor:
         phone = f"тел. {meta.executor_phone}" if meta.executor_phone else ""
         blocks.append(Executor(stick(meta.executor), phone))
@@ -90,7 +100,7 @@ def approval_lines(approval: Approval) -> tuple[str, ...]:
     if approval.basis:
         lines.append(approval.basis)
     else:
-        lines += [approval.signatory.post, approval.signatory.name]
+        lines += [approval.signatory.post, signed(approval.signatory.name)]
     if approval.date or approval.number:
         date = date_digits(approval.date) if approval.date else "____________"
         lines.append(f"от {date} № {approval.number or '____'}")

@@ -105,6 +105,8 @@ def signed(name: str) -> str:
         re.fullmatch(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", one) for one in words
     ):
         return name
+    if len(words) == 3 and words[1].endswith(("вич", "вна", "чна")):
+        words = [words[2], *words[:2]]  # The first name stands first.
     return stick(f"{''.join(f'{one[0]}.' for one in words[1:])} {words[0]}")
 
 

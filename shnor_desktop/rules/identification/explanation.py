@@ -248,7 +248,7 @@ def _one_pupil(verdict: Verdict, profile: Profile) -> Iterator[str]:
     ]
     where = plural(len(places), "в результате", "в одном из результатов", "в одном из результатов")
     yield (
-        f"Решает один ученик: вывод был бы другим, если бы {where} не справившихся было на одного "
+        f"Вывод решает один ученик: он был бы другим, если бы {where} не справившихся было на одного "
         f"больше или меньше: {_listed(places)}."
     )
 
@@ -299,7 +299,7 @@ def _without_figures(judged: Sequence[JudgedResult]) -> Iterator[str]:
         sittings = [one.sitting for one in judged if one.result.state == state]
         if sittings:
             yield f"{words} (низкими не считаются): {_names(sittings)}."
-    small = [one for one in judged if _is_small(one) and not one.low]
+    small = [one for one in judged if _is_small(one)]
     if small:
         names = _listed([f"{one.sitting.name} — {_participants(one)}" for one in small])
         yield f"Мало участников (меньше {SMALL_N}), доли неустойчивы: {names}."

@@ -1,8 +1,10 @@
 """The computed answer beside the lists in force: what differs, what may be proposed. The decision is an order's."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from shnor_desktop.rules.results.facts import Outcome
+from shnor_desktop.rules.results.facts import Outcome, Profile
+from shnor_desktop.rules.words.school_years import label, running
 
 NOT_NAMED = (
     "Расчёт и перечень расходятся: критерии выполнены, а в перечне региона школы нет. Так бывает, если регион "
@@ -30,6 +32,18 @@ def difference(outcome: Outcome, named_in: Sequence[str], region_speaks: bool) -
         f"загруженным результатам {_ANSWERS[outcome]}. Так бывает, если регион учитывал другие процедуры "
         "(например, осенние ВПР), другие годы или сохранил статус с прошлого перечня. Решение остаётся за органом "
         "управления образованием."
+    )
+
+
+def year_passed(profile: Profile, day: date) -> str:
+    """A remark on a list whose school year is over: the year after its last results; empty while it runs."""
+    last = max((one.school_year for one in profile.slot_a), default=0)
+    now = running(day)
+    if not last or last + 1 >= now:
+        return ""
+    return (
+        f"Перечень – на {label(last + 1)} учебный год, а идёт {label(now)}: последние учтённые результаты – за "
+        f"{label(last)}. Для перечня на {label(now)} нужны результаты за {label(now - 1)} учебный год."
     )
 
 

@@ -306,6 +306,21 @@ def is_infinitive(word: str) -> bool:
     return bool(_parses(word.lower())[0].tag.POS == "INFN")
 
 
+_PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
+
+
+def inside(text: str) -> str:
+    """«Начальная школа» as it stands after a colon: «начальная школа»; whatever may be a name stays as it is."""
+    first, _, rest = text.partition(" ")
+    word = first.rstrip(",:;")
+    if not _RUSSIAN.fullmatch(word) or not word.istitle() or rest[:1].isupper():
+        return text
+    known = [one for one in _parses(word.lower()) if one.is_known]
+    if not known or any(mark in one.tag for one in known for mark in _PROPER):
+        return text
+    return text[:1].lower() + text[1:]
+
+
 def is_preposition(word: str) -> bool:
     """«в», «на», «для»."""
     return _is_preposition(word)

@@ -1,6 +1,7 @@
 """School years: a school year is named by the calendar year it starts in (2020 = «2020/21»)."""
 
 import re
+from datetime import date
 
 AUTUMN = "autumn"
 
@@ -22,6 +23,11 @@ def programme_year(school_year: int, season: str, sitting_grade: int, programme_
     if season == AUTUMN and programme_grade < sitting_grade:
         return school_year - 1
     return school_year
+
+
+def running(day: date) -> int:
+    """The school year that runs on a day: a new one begins on the first of September."""
+    return day.year if day.month >= 9 else day.year - 1
 
 
 def label(school_year: int) -> str:

@@ -1,5 +1,6 @@
 """«Перечень»: how every school stands and why, statuses with their grounds, signing a list and printing it."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.operations.identification import explanation, lists
+from shnor_desktop.operations.identification.explanation import Explanation
 from shnor_desktop.operations.identification.lists import ListState, StatusView
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.bars import MethodBar, SignedBar, summary_text
@@ -129,7 +131,7 @@ class ListScreen(Screen):
             Act(
                 "&Напечатать",
                 self.print_paper,
-                tip="Перечень в просмотр перед печатью (Ctrl+P)",
+                tip="Подписанный перечень этого года в просмотр перед печатью, а пока он не подписан – проект (Ctrl+P)",
                 when=self._has_results,
             ),
             Act("Подпи&сать перечень…", self.sign_list, when=self._has_results, writes=True, main=True),
@@ -222,10 +224,16 @@ class ListScreen(Screen):
         self.context.jobs.ask(
             self,
             with_session(explanation.explain, state.profile, school),
-            self.panel.show_explanation,
+            self._show_explained,
             lambda error: self.panel.clear(str(error)),
             latest="explain",
         )
+
+    def _show_explained(self, one: Explanation) -> None:
+        view = self.view_of(one.school)
+        if view is not None and view.decided is not None:
+            one = replace(one, standing=(*one.standing, view.decided.text))
+        self.panel.show_explanation(one)
 
     def view_of(self, school: bytes | None) -> StatusView | None:
         """How a school stands."""
@@ -249,9 +257,10 @@ class ListScreen(Screen):
             self._wanted = school
 
     def print_paper(self) -> None:
-        """The draft in the preview."""
-        name = self.state.chosen.name if self.state else None
-        self.context.go("papers", paper="list", profile=name)
+        """What is signed for the year, else the draft, in the preview, where the other may be chosen."""
+        if (state := self.state) is not None:
+            signed = state.signed_here.uid if state.signed_here else None
+            self.context.go("papers", paper="list", profile=state.chosen.name, signed=signed)
 
     def print_signed(self) -> None:
         """The newest signed list in the preview."""

@@ -1,6 +1,7 @@
 """Signing a list: every school of the draft is looked through, doubtful ones are decided with a reason."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFormLayout, QLabel, QLineEdit, QWidget
@@ -9,10 +10,12 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.operations.identification import lists
 from shnor_desktop.operations.identification.draft import Decision, DraftEntry
 from shnor_desktop.rules.identification.explanation import criteria_text
+from shnor_desktop.rules.identification.listing import year_passed
 from shnor_desktop.rules.results.facts import Profile
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.identification.dialogs import date_edit, iso
 from shnor_desktop.ui.identification.table import answer_text, state_of
+from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
@@ -95,8 +98,14 @@ class SignForm(Dialog):
         self.count.setObjectName("muted")
         self.count.setWordWrap(True)
         self.column.addWidget(self.table, 1)
+        self.late = QLabel(self)
+        self.late.setWordWrap(True)
+        self.late.hide()
         self.column.addWidget(self.count)
         self.column.addLayout(self._fields())
+        self.column.addWidget(self.late)
+        self.signed_on.dateChanged.connect(self._show_late)
+        self._show_late()
         # Enter in the table or in a field must not sign by accident.
         self.close_with(
             Act("Подписать", self._sign, when=lambda: self.lines is not None, main=True), by_enter=False
@@ -127,12 +136,18 @@ class SignForm(Dialog):
         self.refresh()
         self._show_count()
 
+    def _show_late(self) -> None:
+        told = year_passed(self._profile, date.fromisoformat(iso(self.signed_on)))
+        self.late.setText(f"{theme.state_mark('warning').glyph} {told}" if told else "")
+        self.late.setVisible(bool(told))
+
     def _on_edited(self, line: _Line, column: str, value: object) -> None:
         if column == "reason":
             line.reason = str(value)
         else:
             line.answer = str(value) if line.entry.unsure else YES if value else NO
         self.table.rows.replace(line, line)
+        self.mistake.hide()
         self._show_count()
 
     def _show_count(self) -> None:

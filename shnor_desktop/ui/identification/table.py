@@ -93,8 +93,7 @@ def row_of(view: StatusView, region_speaks: bool = False) -> VerdictRow:
         "; ".join(one.name for one in verdict.missing),
     )
     tick = theme.state_mark("done").glyph
-    signed = "подписан" if view.signed is not None else _order_word(view)
-    named = (f"{tick} в перечне" if regional else "", f"{tick} {signed}" if order else "")
+    named = (f"{tick} в перечне" if regional else "", f"{tick} {_order_word(view)}" if order else "")
     tips = (school.name, answer_text(state), regional, order, *rest)
     name_key = by_name(school.name)
     keys = (
@@ -116,6 +115,10 @@ def row_of(view: StatusView, region_speaks: bool = False) -> VerdictRow:
 
 
 def _order_word(view: StatusView) -> str:
+    if view.signed is not None:
+        return "подписан"
+    if view.decided is not None and not view.order:
+        return "не решено" if view.decided.decision.undecided else "не включена"
     return "приказ" if any(one.basis == "order" for one in view.order) else BASIS_LABELS["other"]
 
 
@@ -123,6 +126,8 @@ def _order_texts(view: StatusView) -> list[str]:
     texts = [one.basis_text for one in view.order]
     if view.signed is not None:
         texts.append(view.signed.list_title)
+    if view.decided is not None:
+        texts.append(view.decided.text)
     return texts
 
 
@@ -147,11 +152,12 @@ def _groups(view: StatusView, state: str, region_speaks: bool) -> frozenset[str]
     outside = bool(view.regional or view.order)
     named = outside or view.signed is not None
     low = state == "low"
+    settled = view.decided is not None and not view.decided.decision.undecided
     holds = {
         "all": True,
         "listed": low or named,
         "computed": low,
-        "unsure": state in ("confirm", "insufficient"),
+        "unsure": state in ("confirm", "insufficient") and not settled,
         "watch": state == "watch",
         "differs": (outside and not view.computed) or (low and region_speaks and not view.regional),
         "leaving": view.leaving,
@@ -187,13 +193,15 @@ COLUMNS = (
         whole=True,
     ),
     _sortable(REGIONAL, "По перечню\nрегиона", "Названа ли школа в перечне региона"),
-    _sortable(ORDER, "По приказу", "Приказ, иное основание или подписанный перечень"),
+    _sortable(
+        ORDER, "По приказу", "Приказ, иное основание, подписанный перечень или решение при его подписании"
+    ),
     _column(CRITERIA, "Критерии", "Какие критерии выполнены", align="centre"),
     _column(LOW_A, "Низких\nв году А", "Низких результатов в последнем учебном году", align="centre"),
     _column(LOW_B, "Низких\nв году Б", "Низких результатов в предыдущем учебном году", align="centre"),
     _column(
         ONE_PUPIL,
-        "Решает\nодин ученик",
+        "Вывод решает\nодин ученик",
         "Вывод был бы другим при ином результате одного ученика",
         align="centre",
     ),

@@ -106,7 +106,7 @@ _MARKS = {
     "not": Mark("good", "●", "признаков нет"),
     "valid": Mark("text", "", "есть результат"),
     "border": Mark("confirm", "◇", "на границе округления"),
-    "fragile": Mark("watch", "◊", "решает один ученик"),
+    "fragile": Mark("watch", "◊", "результат решает один ученик"),
     "small_n": Mark("unknown", "▫", "мало участников"),
     "flagged": Mark("confirm", "■", "признак необъективности"),
     "not_conducted": Mark("unknown", "–", "не проводилась"),

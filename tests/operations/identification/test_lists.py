@@ -317,3 +317,26 @@ def test_any_other_ground_stands_with_the_orders_and_is_named_as_such(
     drafted = draft(session, chosen, {calm: Decision(False, "")}, on="2022-10-01")
     (told,) = [one.explanation for one in list_facts(session, drafted).differences if "Горная" in one.school]
     assert "Названа по иному основанию, но не расчётом" in told
+
+
+def test_a_decision_about_a_doubtful_school_is_seen_and_waits_no_more(
+    session: Session, district: District
+) -> None:
+    profile = classification.profile(session)
+    doubtful = {one.school.name: one.school.school for one in lists.status_view(session, profile)}
+    decided = {
+        doubtful["Высокая СОШ"]: Decision(False, "", undecided=True),
+        doubtful["Дальняя ООШ"]: Decision(False, "Школа закрывается."),
+    }
+    assert lists.list_state(session).signed_here is None
+    uid = lists.sign(session, profile, SIGNING, decided)
+    state = lists.list_state(session)
+    told = {one.school.name: one.decided.text for one in state.views if one.decided}
+    assert state.signed_here is not None and state.signed_here.uid == uid
+    assert told["Дальняя ООШ"].startswith("Решение не включать в перечень: школа закрывается («Перечень")
+    assert told["Высокая СОШ"].startswith("Не решено, включать ли в перечень")
+    other = replace(profile, name="Иная")
+    assert not any(one.decided for one in lists.status_view(session, other))
+    assert "не включена по решению: школа закрывается." in text_of(
+        signed_lists.signed_list(session, uid).paper
+    )

@@ -5,7 +5,18 @@ from dataclasses import replace
 import pytest
 
 from shnor_desktop.papers.tree.comparison import LONGEST, differences
-from shnor_desktop.papers.tree.paper import Cell, Column, Paper, Paragraph, Row, Run, Says, Section, Table
+from shnor_desktop.papers.tree.paper import (
+    Cell,
+    Column,
+    Paper,
+    Paragraph,
+    Row,
+    Run,
+    Says,
+    Section,
+    Signature,
+    Table,
+)
 from shnor_desktop.papers.tree.wording import named, ordinal
 from tests.papers.drawn import NAMES, composed
 
@@ -21,7 +32,7 @@ def table(*schools: tuple[str, str]) -> Table:
     return Table((Column(8), Column(50), Column(20)), HEAD, rows, caption)
 
 
-def paper(*blocks: Paragraph | Table) -> Paper:
+def paper(*blocks: Paragraph | Table | Signature) -> Paper:
     return Paper("Проба", (Section(blocks),))
 
 
@@ -80,3 +91,9 @@ def test_every_sample_differs_from_one_with_another_figure() -> None:
     after = replace(before, sections=(Section((*blocks[:at], other, *blocks[at + 1 :])),))
     (told,) = differences(before, after)
     assert "теперь «77»" in told and "Всего, чел." in told and "ВПР" in told
+
+
+def test_a_name_in_full_signs_as_its_initials_do() -> None:
+    full, short = (Signature("Начальник", name) for name in ("Светлова Анна Борисовна", "А.Б. Светлова"))
+    assert differences(paper(full), paper(short)) == ()
+    assert differences(paper(full), paper(Signature("Начальник", "А.Б. Кленова")))

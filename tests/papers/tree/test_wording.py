@@ -3,8 +3,15 @@ import pytest
 from shnor_desktop.papers.identification import facts as lf
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.low_list import basis_text
-from shnor_desktop.papers.tree.frame import Approval, Signatory, approval_lines
-from shnor_desktop.papers.tree.paper import plain, runs_of
+from shnor_desktop.papers.tree.frame import (
+    Approval,
+    PaperMeta,
+    Signatory,
+    approval_lines,
+    closing,
+    on_one_line,
+)
+from shnor_desktop.papers.tree.paper import Requisites, Signature, plain, runs_of
 from shnor_desktop.papers.tree.wording import date_digits, date_words, named, school_years, stick, words
 from shnor_desktop.papers.tree.wording import signed as initialled
 from tests.papers import samples
@@ -124,3 +131,21 @@ def test_a_list_by_regional_order_only() -> None:
 )
 def test_a_name_is_signed_with_initials_first(name: str, signed: str) -> None:
     assert initialled(name) == signed
+
+
+def test_a_first_name_may_stand_first() -> None:
+    assert (
+        initialled("Анна Борисовна Светлова") == initialled("Светлова Анна Борисовна") == "А.Б.\u00a0Светлова"
+    )
+
+
+def test_the_signature_of_every_paper_has_initials() -> None:
+    meta = PaperMeta(signatory=Signatory("Начальник", "Светлова Анна Борисовна"))
+    assert closing(meta) == [Signature("Начальник", "А.Б.\u00a0Светлова")]
+    assert approval_lines(Approval("утверждён", signatory=meta.signatory))[-1] == "А.Б.\u00a0Светлова"
+
+
+def test_a_place_without_a_number_stands_at_the_end_of_the_line() -> None:
+    named_, numbered = (Requisites("5 мая", "с. Луговое", number) for number in ("", "№ 7"))
+    assert [(text, str(align)) for text, align, _ in on_one_line(named_)][1:] == [("с. Луговое", "right")]
+    assert [str(align) for _, align, _ in on_one_line(numbered)] == ["left", "center", "right"]

@@ -144,11 +144,11 @@ def test_a_criterion_met_the_year_before_is_mentioned() -> None:
 
 def test_one_pupil() -> None:
     assert (
-        "Решает один ученик: вывод был бы другим, если бы в результате не справившихся было на одного "
+        "Вывод решает один ученик: он был бы другим, если бы в результате не справившихся было на одного "
         "больше или меньше: ВПР МА 6, весна 2021 (2 из 10)."
     ) in lines(counts(M6, 2, 10), counts(M7, 9, 10))
     assert "в одном из результатов" in text(counts(M6, 3, 10), counts(M7, 3, 10))
-    assert "Решает один ученик" not in text(counts(M6, 9, 10), counts(M7, 9, 10))
+    assert "Вывод решает один ученик" not in text(counts(M6, 9, 10), counts(M7, 9, 10))
 
 
 def test_risk_group_gives_its_reasons() -> None:
@@ -209,6 +209,11 @@ def test_small_numbers_are_pointed_out_even_when_not_low() -> None:
         "Мало участников (меньше 10), доли неустойчивы: ВПР МА 6, весна 2021 — 9 участников; "
         "ОГЭ МА 2021 — 1 участник." in said
     )
+    low = lines(counts(M6, 2, 5), counts(M7, 0, 9))
+    assert (
+        "Мало участников (меньше 10), доли неустойчивы: ВПР МА 6, весна 2021 — 5 участников; "
+        "ВПР МА 7, весна 2021 — 9 участников." in low
+    ), "a result that puts the school on the list is told too"
 
 
 def test_basis_names_profile_version_threshold_and_years() -> None:

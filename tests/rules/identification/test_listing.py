@@ -1,9 +1,11 @@
 """The computed answer beside the lists in force."""
 
+from datetime import date
+
 import pytest
 
-from shnor_desktop.rules.identification.listing import NOT_NAMED, difference, may_leave
-from shnor_desktop.rules.results.facts import Outcome
+from shnor_desktop.rules.identification.listing import NOT_NAMED, difference, may_leave, year_passed
+from shnor_desktop.rules.results.facts import Outcome, Profile, Sitting
 
 LETTER = "приказ от 01.09.2021 № 7"
 
@@ -45,3 +47,12 @@ def test_a_difference_names_each_ground_once_and_what_is_lacking() -> None:
 )
 def test_who_may_leave(outcome: Outcome, signed: bool, named: bool, expected: bool) -> None:
     assert may_leave(outcome, signed=signed, named=named) is expected
+
+
+def test_a_list_of_a_year_that_is_over_says_so() -> None:
+    last = Sitting(b"1", "ВПР МА 5, весна 2025", "vpr", "МА", "", 5, 5, 2024, "spring")
+    profile = Profile("Два года", 1, (last,), ())
+    assert year_passed(profile, date(2026, 8, 31)) == ""
+    told = year_passed(profile, date(2026, 9, 1))
+    assert told.startswith("Перечень – на 2025/26 учебный год, а идёт 2026/27") and "за 2025/26" in told
+    assert year_passed(Profile("Пустая", 1, (), ()), date(2026, 9, 1)) == ""

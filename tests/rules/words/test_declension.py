@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shnor_desktop.models.orders import CASES
-from shnor_desktop.rules.words.declension import Case, agreed, approved, person, phrase
+from shnor_desktop.rules.words.declension import Case, agreed, approved, inside, person, phrase
 
 GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, PREPOSITIONAL = Case
 PHRASES = {
@@ -208,3 +208,27 @@ def test_cases_are_those_of_typed_forms() -> None:
 def test_any_text_has_a_form(text: str, case: Case) -> None:
     assert isinstance(phrase(text, case).text, str)
     assert isinstance(person(text, case).text, str)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Начальная школа, ВПР не пишет", "начальная школа, ВПР не пишет"),
+        ("В пятых классах не учатся", "в пятых классах не учатся"),
+        ("Решение, принятое комиссией", "решение, принятое комиссией"),
+        *(
+            (same, same)
+            for same in (
+                "Петров просил",
+                "Вера просила",
+                "Новая Ляда",
+                "ВПР не пишет",
+                "Ыыыкк школа",
+                "5 класс",
+                "",
+            )
+        ),
+    ],
+)
+def test_a_common_word_is_small_inside_a_sentence(text: str, told: str) -> None:
+    assert inside(text) == told

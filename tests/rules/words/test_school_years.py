@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from shnor_desktop.rules.words.school_years import (
@@ -5,6 +7,7 @@ from shnor_desktop.rules.words.school_years import (
     label,
     parse,
     programme_year,
+    running,
     school_year_of,
 )
 
@@ -58,3 +61,7 @@ def test_label(year: int, text: str) -> None:
 )
 def test_parse(text: str, year: int | None) -> None:
     assert parse(text) == year
+
+
+def test_a_school_year_begins_on_the_first_of_september() -> None:
+    assert [running(date(2026, month, day)) for month, day in ((8, 31), (9, 1))] == [2025, 2026]

@@ -298,10 +298,10 @@ def test_signing_asks_reasons_and_freezes(
     box = Qt.ItemDataRole.CheckStateRole
     assert (rows.index(0, 0).data(box), rows.index(1, 0).data(box)) == (Qt.CheckState.Checked, None)
     rows.setData(rows.index(1, 0), NO)
+    assert not form.mistake.isVisible() and form.late.isVisible()
     rows.setData(rows.index(2, 0), OPEN)
     assert [rows.index(number, 0).data() for number in range(3)] == ["", "не включать", "не решено"]
-    told = form.count.text()
-    assert "Требуют решения" not in told and "Останутся нерешёнными: МБОУ «Дальняя ООШ»" in told
+    assert "Требуют" not in form.count.text() and "нерешёнными: МБОУ «Дальняя ООШ»" in form.count.text()
     form.button("Подписать").click()
     settle()
     assert "кто и когда" in form.mistake.text()
@@ -318,10 +318,10 @@ def test_signing_asks_reasons_and_freezes(
     rows.setData(rows.index(1, 4), "по протоколам 4 из 12")
     form.button("Подписать").click()
     settle()
-    assert screen.signed.isVisible()
-    assert "приказ от 05.09.2022 № 12-од" in screen.signed.text.text()
-    assert "2\u00a0школы" in screen.signed.text.text()
-    screen.signed.show_signed.click()
+    told = screen.signed.text.text()
+    assert screen.signed.isVisible() and "приказ от 05.09.2022 № 12-од" in told and "2\u00a0школы" in told
+    assert "ждут решения 1" in screen.summary.text()  # «Не решено» still waits.
+    screen.acts.button("&Напечатать").click()
     settle()
     shown = window.shown_screen()
     assert isinstance(shown, PapersScreen)
