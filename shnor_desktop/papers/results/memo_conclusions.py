@@ -91,9 +91,10 @@ def _left(facts: MemoFacts) -> Inline:
 
 
 def _dynamics_row(one: FamilyTotals, *, left: bool) -> Row:
-    figures = [(value, one.pairs_source) for value in (one.pairs, one.better, one.worse, one.same)]
+    behind = one.pairs_source or one.left_source
+    figures = [(value, behind) for value in (one.pairs, one.better, one.worse, one.same)]
     if left:
-        figures.insert(1, (one.few + one.incomparable, one.left_source))
+        figures.insert(1, (one.few + one.incomparable, one.left_source or behind))
     cells = (Cell((Run(str(value), source=source),), number=True) for value, source in figures)
     return Row((Cell(words(one.family)), *cells))
 
