@@ -22,6 +22,7 @@ _BETWEEN = frozenset(
 )
 """Words that say nothing of what is looked for, unless they stand alone."""
 _SHORTEST_PART = 3
+_ROOT = 5
 ABBREVIATIONS = {
     "сош": ("средн", "школ"),
     "оош": ("основн", "школ"),
@@ -53,6 +54,8 @@ class Nearness(IntEnum):
     """Words that begin so."""
     PARTS = 2
     """Somewhere within words."""
+    ALIKE = 3
+    """Words that begin like it: «подписание», «подписать»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,14 @@ class Wanted:
             return Nearness.BEGINNINGS if self.text in said else None
         if any(word.startswith(self.text) for word in said):
             return Nearness.BEGINNINGS
-        return Nearness.PARTS if self.has_parts and any(self.text in word for word in said) else None
+        if self.has_parts and any(self.text in word for word in said):
+            return Nearness.PARTS
+        return Nearness.ALIKE if self.root and any(word.startswith(self.root) for word in said) else None
+
+    @property
+    def root(self) -> str:
+        """What other words of its root begin with; empty for what is too short to say, and for numbers."""
+        return "" if len(self.text) < _ROOT or self.text.isdigit() else self.text[:_ROOT]
 
     @property
     def has_parts(self) -> bool:

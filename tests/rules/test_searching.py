@@ -86,3 +86,12 @@ def test_a_text_is_folded_once_and_for_all() -> None:
     assert folded(folded("Ёж")) == folded("Ёж")
     assert "елкинская" in words_of(said)
     assert "5" in words_of(said)
+
+
+def test_words_that_only_begin_alike_come_last() -> None:
+    assert near("подписание", "Подписать перечень") is Nearness.ALIKE
+    assert near("подписание перечня", "Подписать перечень") is Nearness.ALIKE
+    assert near("школа", "Подписать перечень") is None
+    assert near("школьный", "Учитель") is None
+    assert near("123456", "Приказ 123457") is None
+    assert near("знак", "Знание") is None

@@ -246,27 +246,34 @@ class Index:
         for near in (Nearness.FORMS, Nearness.BEGINNINGS):
             if near is Nearness.BEGINNINGS and all(len(one.text) == 1 and not one.whole for one in sought):
                 break  # With one letter half of all records begin somewhere.
-            asked = " AND ".join(_expression(one, near) for one in sought)
-            (told,) = self._words.execute(_MATCHES, (_TITLE, _REST, asked)).fetchone()
-            for line in (told or "").split():
-                number, _, rank = line.partition("/")
-                found.setdefault(int(number), (near, float(rank)))
+            found = self._matches(near, sought) | found
         if not found and all(one.has_parts for one in sought):
             for number, title in self._titles.items():
                 if all(word.text in title for word in sought):
                     found[number] = (Nearness.PARTS, 0.0)
+        if not found and all(one.root for one in sought):
+            found = self._matches(Nearness.ALIKE, sought)
         return found
+
+    def _matches(self, near: Nearness, sought: tuple[Wanted, ...]) -> dict[int, tuple[Nearness, float]]:
+        asked = " AND ".join(_expression(one, near) for one in sought)
+        (told,) = self._words.execute(_MATCHES, (_TITLE, _REST, asked)).fetchone()
+        ranked = (line.partition("/") for line in (told or "").split())
+        return {int(number): (near, float(rank)) for number, _, rank in ranked}
 
 
 def _places(texts: Sequence[str], sought: tuple[Wanted, ...]) -> tuple[Nearness, tuple[int, ...]]:
-    """How near the nearest of the texts is, and the numbers of those that hold what is looked for, the shortest first."""
+    """How near the nearest of the texts is, and the numbers of those that hold what is looked for, the shortest first; what
+    is only alike where nothing is nearer."""
     known = [
         (near, len(text), place)
         for place, text in enumerate(texts)
         if (near := searching.nearness(sought, searching.words_of(text))) is not None
     ]
     known.sort()
-    return (known[0][0] if known else Nearness.PARTS), tuple(place for *_, place in known)
+    if known and known[0][0] is not Nearness.ALIKE:
+        known = [one for one in known if one[0] is not Nearness.ALIKE]
+    return (known[0][0] if known else Nearness.ALIKE), tuple(place for *_, place in known)
 
 
 def _new_table() -> sqlite3.Connection:
@@ -285,6 +292,8 @@ def _stamp(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def _expression(one: Wanted, near: Nearness) -> str:
+    if near is Nearness.ALIKE:
+        return f'"{one.root}" *'
     told = [f'"{form}"' for form in sorted(one.forms)]
     if one.stems:
         told.append("(" + " AND ".join(f'"{stem}" *' for stem in one.stems) + ")")

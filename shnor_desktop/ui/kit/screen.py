@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from PySide6 import QtCore
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from shnor_desktop.ui.kit.entry.search_line import SEARCH, SearchLine
 from shnor_desktop.ui.kit.jobs import Jobs
@@ -15,6 +16,11 @@ from shnor_desktop.ui.kit.reach.start import StartingPage
 
 if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.merge_log import MergeLine
+
+
+def plain_title(text: str) -> str:
+    """What a button or an entry of a menu is called, without its marks."""
+    return text.partition("\t")[0].replace("&", "").rstrip("…")
 
 
 class Merging(Protocol):
@@ -124,6 +130,23 @@ class Screen(StartingPage):
 
     def arrive(self, **arguments: Any) -> None:
         """Show what `context.go` was asked for: a school, a year; called after the screen is shown."""
+
+    def point_at(self, title: str) -> None:
+        """Give the keyboard to the button of that title, as soon as what the screen asks for is there."""
+
+        def point(_: object) -> None:
+            shown = [one for one in self.findChildren(QPushButton) if one.isVisible()]
+            button = next((one for one in shown if plain_title(one.text()) == title), None)
+            if button is not None and button.isEnabled():
+                button.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+            elif button is not None:
+                self.context.messages.tell(f"«{title}»: сначала выберите строку. {button.toolTip()}".strip())
+            else:
+                self.context.messages.tell(
+                    f"«{title}» — в меню строки этой страницы (правая кнопка или Shift+F10) или на другой вкладке."
+                )
+
+        self.context.jobs.ask(self, lambda document, progress: None, point)
 
     def stop_search(self) -> None:
         """Show everything again: what is arrived at must not be hidden by what was looked for before."""

@@ -12,6 +12,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.search.acts import PREFIX, acts_of
 from shnor_desktop.ui.search.lines import Command, FoundList, Line, lines_of
 
 if TYPE_CHECKING:
@@ -150,7 +151,11 @@ class SearchWindow(Dialog):
         commands, everywhere = self._commands, self._everywhere
 
         def find(document: "Document | None", progress: "Progress | None" = None) -> _Answer:
-            offered = (*commands, *everywhere.papers()) if document is not None and text.strip() else commands
+            offered = (
+                (*commands, *acts_of(commands), *everywhere.papers())
+                if document is not None and text.strip()
+                else commands
+            )
             titles, most = [one.text for one in offered], _ALL if only else _FEW
             found = everywhere.index().find(document, text, titles, only=only, most=most, patience=_PATIENCE)
             return found, tuple(offered[place] for place in found.beside)
@@ -222,6 +227,9 @@ class SearchWindow(Dialog):
     def _do(self, code: str) -> None:
         if code.startswith(_PAPER):
             self._context.go("papers", paper=code.removeprefix(_PAPER))
+        elif code.startswith(PREFIX):
+            screen, _, title = code.removeprefix(PREFIX).partition(":")
+            self._context.go(screen, act=title)
         else:
             self._context.command(code)
 

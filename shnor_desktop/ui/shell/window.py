@@ -315,6 +315,8 @@ class Window(QMainWindow):
         self.commands.screen_shown(self._screens[code])
         if code in LOOKED_AT:
             self.context.mark(code)
+        if act := arguments.pop("act", ""):
+            self._screens[code].point_at(act)
         if arguments:
             self._screens[code].stop_search()
             self._screens[code].arrive(**arguments)

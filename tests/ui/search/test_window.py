@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -13,16 +13,21 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.search.index import Found, Group, Hit, Index
+from shnor_desktop.ui.kit.bar import Bar
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.screen import plain_title
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.orders.screen import OrdersScreen
 from shnor_desktop.ui.schools.screen import SchoolsScreen
+from shnor_desktop.ui.search.acts import ACTS
 from shnor_desktop.ui.search.lines import lines_of
 from shnor_desktop.ui.search.window import SearchWindow
+from shnor_desktop.ui.shell.screens import SCREENS
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.search.district import fill
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Recorder, Settle
 
 
 def open_search(window: Window) -> SearchWindow:
@@ -184,3 +189,38 @@ def test_a_failure_is_told_where_the_search_was_told_to_go_on(
     QTest.keyClick(shown.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shown.told.text() == "Файл недоступен. Подключите носитель.")
     shown.reject()
+
+
+def test_what_a_screen_can_do_is_found_and_leads_to_its_button(
+    window: Window, settle: Settle, qtbot: QtBot
+) -> None:
+    shown = open_search(window)
+    for text in ("подпис", "подписание"):
+        lines = typed(shown, text, qtbot)
+        assert {"Подписать перечень — Перечень", "Подписать — Приказы"} <= set(lines)
+    typed(shown, "подготовить приказ", qtbot)
+    press(shown, Qt.Key.Key_Return)
+    settle()
+    screen = window.shown_screen()
+    assert isinstance(screen, OrdersScreen)
+    assert window.focusWidget() is screen.bar.button("Подготовить…")
+
+
+def test_the_acts_that_are_found_are_those_of_the_screens(
+    window: Window, messages: Recorder, settle: Settle
+) -> None:
+    for entry in SCREENS:
+        window.go(entry.code)
+        settle()
+        screen = window.shown_screen()
+        assert screen is not None
+        of_bars = {plain_title(act.title) for bar in screen.findChildren(Bar) for act, *_ in bar._parts}
+        buttons = {plain_title(one.text()) for one in screen.findChildren(QPushButton)}
+        named = set(ACTS.get(entry.code, ()))
+        assert of_bars <= named <= of_bars | buttons, entry.code
+    window.go("orders", act="Письма всем школам")
+    settle()
+    assert "в меню строки" in messages.told_texts[-1]
+    window.go("orders", act="Подписать")
+    settle()
+    assert "сначала выберите строку" in messages.told_texts[-1]
