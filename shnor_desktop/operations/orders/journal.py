@@ -10,12 +10,13 @@ from shnor_desktop.operations.orders.register import Gap, RegisterLine
 from shnor_desktop.papers.orders.journal import JournalFacts, JournalRow
 
 
-def gather(session: Session, year: int | None) -> JournalFacts:
-    """Every paper that has a number of a calendar year, by kind and number; the newest year unless told."""
+def gather(session: Session, year: int | None, *, gaps: bool = False) -> JournalFacts:
+    """Every paper that has a number of a calendar year, by kind and number; the newest year unless told. `gaps`: numbers
+    that the file does not have stand between."""
     every = [one for one in register.lines(session) if one.year and one.number]
     wanted = year or max((one.year for one in every if one.year), default=date.today().year)
     lines = [one for one in every if one.year == wanted]
-    missing = [one for one in register.gaps(session) if one.year == wanted]
+    missing = [one for one in register.gaps(session) if gaps and one.year == wanted]
     placed = [(*_place(one), _row(one)) for one in lines] + [(*_gap_place(one), _gap(one)) for one in missing]
     rows = tuple(row for *_, row in sorted(placed, key=lambda each: each[:-1]))
     return JournalFacts(paper_meta(session), wanted, rows)
@@ -37,7 +38,7 @@ def _row(one: RegisterLine) -> JournalRow:
         one.date,
         one.kind_text,
         one.title,
-        one.signatory,
+        one.signatory if one.state != "draft" else "",
         one.executor,
         one.signed_on,
         one.familiar,

@@ -16,6 +16,7 @@ from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.orders import register
 from shnor_desktop.operations.orders.drawn import Drawer
+from shnor_desktop.operations.orders.requisites import Requisites
 from shnor_desktop.operations.programme import outline
 from shnor_desktop.operations.programme.forms import Forms
 from shnor_desktop.operations.programme.grounds import cited, is_constitution
@@ -107,17 +108,15 @@ class _Order:
         """Requisites of the issuer, which may be another body; the executor is of this office."""
         paper, office = self._paper, self._issuer
         own = paper_meta(self._session, on=paper.date, number=paper.number)
-        letterhead, name, place, signatory = own.letterhead, own.office, own.place, own.signatory
+        letterhead, name, place = own.letterhead, own.office, own.place
         if office is not None:
             letterhead = tuple(filter(None, map(str.strip, office.letterhead.splitlines()))) or (office.name,)
-            name, place, signatory = office.name, office.place, Signatory(office.head_post, office.head_name)
-        person = self._session.get(Person, paper.signatory) if paper.signatory is not None else None
-        if person is not None:
-            signatory = Signatory(person.post, person.name)
+            name, place = office.name, office.place
+        people = Requisites(self._session)
+        signatory, (executor, phone) = people.signatory(paper), people.executor(paper)
         if paper.acting and signatory.post and not _ACTING.match(signatory.post):
             post = self._forms.phrase(signatory.post, Case.GENITIVE)
             signatory = Signatory(f"И.о. {inside(post)}", signatory.name)
-        executor = self._session.get(Person, paper.executor) if paper.executor is not None else None
         return PaperMeta(
             letterhead=letterhead,
             office=name,
@@ -126,8 +125,8 @@ class _Order:
             date=paper.date,
             number=paper.number,
             signatory=Signatory(signatory.post, signed(signatory.name)),
-            executor=executor.name if executor is not None else own.executor,
-            executor_phone=executor.phone if executor is not None else own.executor_phone,
+            executor=executor,
+            executor_phone=phone,
         )
 
     def _of_issuer(self) -> str:

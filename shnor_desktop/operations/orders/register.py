@@ -15,6 +15,7 @@ from shnor_desktop.models.links import Link
 from shnor_desktop.models.office import Office, Person
 from shnor_desktop.models.orders import PAPER_KINDS, PAPER_STATES, Paper
 from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.orders.requisites import Requisites
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.russian import counted, quoted, show_date
 
@@ -22,6 +23,7 @@ KINDS = dict(PAPER_KINDS)
 STATES = dict(PAPER_STATES)
 NUMBERED = ("order", "decree", "instruction")
 """Kinds whose numbers are watched: one row of numbers for each kind, issuer and year."""
+_SHOWN = 5
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*(.*?)\s*")
 
 
@@ -86,7 +88,7 @@ def lines(session: Session) -> tuple[RegisterLine, ...]:
     for paper, person in session.execute(query.order_by(Link.position, Link.uid)):
         if paper is not None and person is not None:
             familiar[paper].append(people.get(person, ""))
-    remarks = _remarks(found)
+    remarks, requisites = _remarks(found), Requisites(session)
     made = [
         RegisterLine(
             one.uid,
@@ -96,8 +98,7 @@ def lines(session: Session) -> tuple[RegisterLine, ...]:
             one.title,
             one.state,
             titles("office", one.issuer) if one.issuer else "",
-            people.get(one.signatory, "") if one.signatory else "",
-            people.get(one.executor, "") if one.executor else "",
+            *requisites.printed(one),
             titles("programme", one.programme) if one.programme else "",
             one.signed_on,
             ", ".join(filter(None, familiar[one.uid])),
@@ -173,7 +174,7 @@ def _remarks(papers: Iterable[Paper]) -> dict[bytes, str]:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Numbers that nobody used between two that were."""
+    """Numbers between two of the file that it does not have; what stands before its first is of others."""
 
     kind: str
     issuer: bytes | None
@@ -184,9 +185,12 @@ class Gap:
     @property
     def text(self) -> str:
         """«№ 73 – пропущен»; many are orders about something else, registered elsewhere."""
-        if self.first == self.last:
-            return f"№ {self.first} – пропущен"
-        return f"№ {self.first}–{self.last} – в файле нет"
+        return f"{self.numbers} – {'пропущен' if self.first == self.last else 'в файле нет'}"
+
+    @property
+    def numbers(self) -> str:
+        """«№ 6–7»."""
+        return f"№ {self.first}" if self.first == self.last else f"№ {self.first}–{self.last}"
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
@@ -199,9 +203,16 @@ def gaps(session: Session) -> tuple[Gap, ...]:
             for before, after in zip(numbers, numbers[1:], strict=False)
             if after - before > 1
         ]
-        if numbers[0] > 1:
-            found.append(Gap(*series, 1, numbers[0] - 1))
     return tuple(sorted(found, key=lambda one: (one.year, one.kind, one.first)))
+
+
+def gaps_told(session: Session) -> str:
+    """One line about the newest year that has gaps; empty where there are none."""
+    found = gaps(session)
+    newest = [one for one in found if one.year == found[-1].year]
+    told = ", ".join(f"{KINDS[one.kind]} {one.numbers}" for one in newest[:_SHOWN])
+    more = f" и ещё {len(newest) - _SHOWN}" if len(newest) > _SHOWN else ""
+    return f"Номера {found[-1].year} года, которых нет в файле: {told}{more}." if found else ""
 
 
 def next_number(session: Session, kind: str, issuer: bytes | None, date: str) -> str:

@@ -418,6 +418,14 @@ ORDER = Ask(
 ORDER_YEAR = Ask(
     "order_year", "За &год", "--order-year", "ГОД", "календарный год журнала", _order_years, _order_year
 )
+ORDER_GAPS = Ask(
+    "order_gaps",
+    "Пропуски &номеров",
+    "--order-gaps",
+    "КАК",
+    "назвать в журнале номера, которых в файле нет, или не называть",
+    lambda session: (Choice(False, "не называть"), Choice(True, "назвать")),
+)
 ONE_SCHOOL = Ask(
     "of_school",
     "С&о школой",

@@ -187,9 +187,11 @@ PAPERS: dict[str, PaperKind] = {
         PaperKind(
             "orders-journal",
             "Журнал регистрации приказов",
-            "Все приказы года по номерам; пропущенные и повторные номера названы.",
-            (asks.ORDER_YEAR,),
-            lambda session, answers: journal.gather(session, answers.get("order_year")),
+            "Все приказы года по номерам; повторные номера названы, пропущенные — по желанию.",
+            (asks.ORDER_YEAR, asks.ORDER_GAPS),
+            lambda session, answers: journal.gather(
+                session, answers.get("order_year"), gaps=bool(answers.get("order_gaps"))
+            ),
             journal_paper.compose,
             asks.no_orders,
         ),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.errors import UserError
 from shnor_desktop.models import fields
 from shnor_desktop.models.kind import POSITION, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
@@ -92,3 +93,15 @@ def _between(every: Sequence[Any], to: int) -> int | None:
     after = every[to + 1].position if to + 1 < len(every) else before + 2 * STEP
     place = (before + after) // 2
     return place if before < place < after and place <= fields.PLACE else None
+
+
+def frozen(session: Session, code: str, uid: bytes | None) -> str:
+    """Why a record cannot be changed, and what of it still can; empty where all of it can."""
+    try:
+        if uid is not None:
+            records.refuse_frozen(session, code, uid)
+    except UserError as refused:
+        kind = BY_CODE[code]
+        free = [field.label for field in kind.in_form if field.name in kind.about.frozen_but]
+        return f"{refused} Можно изменить: {', '.join(free).lower()}." if free else str(refused)
+    return ""

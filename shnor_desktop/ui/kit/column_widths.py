@@ -12,7 +12,7 @@ from shnor_desktop.ui.kit import theme
 _NARROWEST, _READABLE, _TEXT, _WIDEST, _AIR = 48, 140, 240, 420, 14
 _LONGEST = 4
 _ENOUGH = 30
-"""Rows that tell what the columns hold; a table with fewer is measured again when rows arrive."""
+"""Rows that tell what the columns hold; a table with fewer is measured again whenever it is shown anew: they change."""
 
 
 class ColumnWidths(QObject):
@@ -75,7 +75,7 @@ class ColumnWidths(QObject):
     def _measure(self, shown: list[int]) -> None:
         """Learn what the columns need from the rows there are; of a hidden one the heading is not known."""
         rows, columns = self._view.model().rowCount(), self._view.model().columnCount()
-        if self._measured >= min(rows, _ENOUGH) and self._seen.issuperset(shown):
+        if self._measured >= _ENOUGH and self._seen.issuperset(shown):
             return
         self._seen.update(shown)
         self._measured, self._shared = rows, (0, [])

@@ -1,7 +1,7 @@
 """The editor of one field: its widget, its help and, when there is one, its mistake below."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -216,10 +216,20 @@ class FieldEditor(QWidget):
         box.setCompleter(completer)
         return box
 
-    def add_note(self, text: str) -> None:
+    def add_note(self, text: str, role: str = "undecided") -> None:
         """A line about this value below its editor, which screen readers say too."""
-        self.layout().addWidget(note(text, "undecided", self))  # type: ignore[union-attr]
+        self.layout().addWidget(note(text, role, self))  # type: ignore[union-attr]
         self.editor.setAccessibleDescription(f"{self.editor.accessibleDescription()} {text}".strip())
+
+    def lock(self) -> None:
+        """Only read: typed text can still be selected and copied."""
+        if not isinstance(self.editor, QPlainTextEdit | QLineEdit):
+            self.editor.setEnabled(False)
+            return
+        self.editor.setReadOnly(True)
+        palette = self.editor.palette()
+        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+        self.editor.setPalette(palette)
 
     def read_due(self, period: Period | None) -> None:
         """Say beside a due text how it is read in these days."""

@@ -64,6 +64,9 @@ class OrdersScreen(Screen):
         self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(context, self._acts(), self, table=self.table)
         self.bar.count.hide()
+        self.gaps = plain_label("muted", self)
+        self.gaps.setWordWrap(True)
+        self.gaps.hide()
         self.pieces = Table(
             _PIECES,
             self,
@@ -82,7 +85,7 @@ class OrdersScreen(Screen):
         self.piece_bar.count.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(stacked(self, self.finding, self.table, self.bar, grows=self.table))
+        splitter.addWidget(stacked(self, self.finding, self.table, self.gaps, self.bar, grows=self.table))
         right = (
             self.heading,
             ScrolledLabel(self.doubts, "Что проверить", lines=5),
@@ -159,6 +162,11 @@ class OrdersScreen(Screen):
 
     def reload(self) -> None:
         self.context.jobs.ask(self, with_session(register.lines), self._show, latest="orders")
+        self.context.jobs.ask(self, with_session(register.gaps_told), self._show_gaps, latest="order-gaps")
+
+    def _show_gaps(self, told: str) -> None:
+        self.gaps.setText(told)
+        self.gaps.setVisible(bool(told))
 
     def _show(self, lines: tuple[RegisterLine, ...]) -> None:
         self.table.set_rows(tuple(reversed(lines)))
@@ -232,8 +240,13 @@ class OrdersScreen(Screen):
 
     def edit(self) -> None:
         """The card of the chosen paper."""
-        if (one := self.table.current()) is not None:
-            edit_record(self.context, self, "paper", one.uid)
+        one: RegisterLine | None = self.table.current()
+        if one is None:
+            return
+        lead = "Сейчас печатается" if one.state == signing.DRAFT else "На документе"
+        people = {"signatory": one.signatory, "executor": one.executor}
+        notes = {name: f"{lead}: {told}." for name, told in people.items() if told}
+        edit_record(self.context, self, "paper", one.uid, notes=notes)
 
     def show_paper(self) -> None:
         """Its sheet on the screen of papers."""

@@ -24,6 +24,7 @@ _WIDTH, _MARKED_WIDTH = 620, 760
 _MARKED: Mapping[str, Collection[str]] = {"part": ("text",)}
 """Texts of a kind that always may have bold words, lists and tables."""
 _NOTHING: Mapping[str, Value | Linked] = MappingProxyType({})
+_NOTES: Mapping[str, str] = MappingProxyType({})
 
 
 class RecordDialog(FormDialog):
@@ -37,7 +38,10 @@ class RecordDialog(FormDialog):
         saved: Callable[[bytes], None],
         parent: QWidget,
         marked: Collection[str] = (),
+        frozen: str = "",
     ) -> None:
+        """`frozen`: why most of it cannot be changed any more."""
+        self._may_change = not frozen
         super().__init__(
             context,
             f"{kind.one}: {facts.title}" if facts.title else f"{kind.one} — новая карточка",
@@ -48,8 +52,11 @@ class RecordDialog(FormDialog):
             values=facts.values,
             choices=facts.choices,
             marked=marked,
+            about=frozen,
             width=_MARKED_WIDTH if marked else _WIDTH,
         )
+        if frozen:
+            self._lock(kind)
         for editor in self.form.editors.values():
             if editor.field.editor is Editor.DUE:
                 editor.read_due(facts.period)
@@ -57,6 +64,20 @@ class RecordDialog(FormDialog):
             for code, field in kind.about.rows:
                 rows = OwnedRows(context, code, field, facts.uid, edit_record, self.form)
                 self.form.rows.addRow(BY_CODE[code].many, rows)
+
+    def _lock(self, kind: RecordKind) -> None:
+        """What was signed is only read; saving is possible once something else was changed."""
+        for name, editor in self.form.editors.items():
+            if name not in kind.about.frozen_but:
+                editor.lock()
+        self.form.changed.connect(self._touch)
+
+    def _touch(self) -> None:
+        self._may_change = True
+        self.refresh()
+
+    def _may_save(self) -> bool:
+        return self._may_change and super()._may_save()
 
     def mark_undecided(self, fields: frozenset[str]) -> None:
         """Say beside these fields that organisations disagree about them; «» stands for the whole record."""
@@ -80,19 +101,24 @@ def edit_record(
     saved: Callable[[bytes], None] = lambda uid: None,
     given: Mapping[str, Value | Linked] = _NOTHING,
     marked: Collection[str] = (),
+    notes: Mapping[str, str] = _NOTES,
 ) -> None:
     """Open the form of a record, or of a new one of the given values; `saved` gets its uid. `marked`: names of the texts
-    that may have bold words, lists and tables."""
+    that may have bold words, lists and tables. `notes`: what is said below fields."""
 
-    def work(document: Document, progress: Progress) -> tuple[FormFacts, frozenset[str]]:
+    def work(document: Document, progress: Progress) -> tuple[FormFacts, frozenset[str], str]:
         with document.read() as session:
             marks = question_marks.marks(raw_of(session))
-            return records.form(session, code, uid, given), marks.fields(code, uid) if uid else frozenset()
+            undecided = marks.fields(code, uid) if uid else frozenset()
+            return records.form(session, code, uid, given), undecided, saving.frozen(session, code, uid)
 
-    def show(answer: tuple[FormFacts, frozenset[str]]) -> None:
-        facts, undecided = answer
-        dialog = RecordDialog(context, BY_CODE[code], facts, saved, parent, marked or _MARKED.get(code, ()))
+    def show(answer: tuple[FormFacts, frozenset[str], str]) -> None:
+        facts, undecided, frozen = answer
+        marks = marked or _MARKED.get(code, ())
+        dialog = RecordDialog(context, BY_CODE[code], facts, saved, parent, marks, frozen)
         dialog.mark_undecided(undecided)
+        for name, text in notes.items():
+            dialog.form.editors[name].add_note(text, "muted")
         dialog.open()
 
     context.jobs.ask(parent, work, show)

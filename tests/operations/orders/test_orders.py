@@ -375,7 +375,8 @@ def test_numbers_follow_each_other_by_year_kind_and_issuer(
         records.save(session, "paper", first, {"number": "5-од", "date": "2026-10-01"})
         records.save(session, "paper", second, {"number": "8-од"})
     with document.read() as session:
-        assert [one.text for one in register.gaps(session)] == ["№ 1–4 – в файле нет", "№ 6–7 – в файле нет"]
+        assert [one.text for one in register.gaps(session)] == ["№ 6–7 – в файле нет"]
+        assert register.gaps_told(session) == "Номера 2026 года, которых нет в файле: приказ № 6–7."
         told = {one.number: one.remark for one in register.lines(session)}
         assert told["5-од"] == "" and "01.10.2026" in told["8-од"]
     with document.write("Дважды") as session:
@@ -414,17 +415,48 @@ def test_a_signed_order_is_frozen_and_tells_what_differs_now(
         assert shown is not None and "ОТМЕНЁН" in texts(shown)
 
 
-def test_the_journal_names_what_is_missing_and_cancelled(
+def test_the_journal_names_what_is_missing_only_when_asked(
     document: Document, district: dict[str, bytes]
 ) -> None:
     uid = draft(document, district, "list")
     signing.sign(document, uid, "3-од", "2026-09-05")
     signing.cancel(document, uid)
+    signing.sign(document, draft(document, district, "group"), "5-од", "2026-09-06")
     with document.read() as session:
         told = texts(registry.compose(session, "orders-journal"))
-    assert "Приказ: № 1–2 – в файле нет" in told
-    assert {"3-од", "05.09.2026", "отменён", "Примерова"} - {"Примерова"} <= set(told)
-    assert "Всего: 1 документ." in told
+        asked = texts(registry.compose(session, "orders-journal", order_gaps="назвать"))
+    assert set(asked) - set(told) == {"Приказ: № 4 – пропущен"}
+    assert {"3-од", "05.09.2026", "отменён"} <= set(told)
+    assert "Всего: 2 документа." in told
+
+
+def test_the_register_tells_who_signed_as_the_paper_has_it(
+    document: Document, district: dict[str, bytes]
+) -> None:
+    with document.write("Исполнитель") as session:
+        records.save(session, "office", district["office"], {"executor": 'Кузнецова "Т." П.'})
+    signed, other = draft(document, district, "list"), draft(document, district, "group")
+    signing.sign(document, signed)
+    with document.write("Новый начальник") as session:
+        records.save(
+            session,
+            "office",
+            district["office"],
+            {"head_name": "Новикова Инна Олеговна", "executor": "Петрова"},
+        )
+        elsewhere = records.save(
+            session, "paper", None, {"kind": "order", "number": "9", "date": "2026-09-09"}
+        )
+        records.save(session, "paper", elsewhere, {"state": "signed"})
+    with document.read() as session:
+        told = {
+            one.uid: (one.signatory.replace("\u00a0", " "), one.executor) for one in register.lines(session)
+        }
+        journal = texts(registry.compose(session, "orders-journal"))
+    assert told[signed] == ("А.П. Образцова", 'Кузнецова "Т." П.')
+    assert told[other] == ("И.О. Новикова", "Петрова")
+    assert told[elsewhere] == ("", "")
+    assert "А.П. Образцова" in journal and "И.О. Новикова" not in journal
 
 
 def test_a_paper_is_found_by_number_title_or_both(document: Document, district: dict[str, bytes]) -> None:

@@ -11,6 +11,7 @@ from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.kit.notice import Notice
 from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog
 from shnor_desktop.ui.orders.screen import OrdersScreen
+from shnor_desktop.ui.records.form import RecordDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder, Settle
 
@@ -60,6 +61,14 @@ def test_an_order_goes_from_a_draft_to_a_signed_paper(
     assert (line.number, line.state) == ("5", "signed")
     assert not screen.bar.button("Подписать…").isEnabled()
     assert not screen.piece_bar.button("Добавить пункт…").isEnabled()
+    screen.edit()
+    settle()
+    card = dialog(RecordDialog)
+    assert card.form.editors["title"].editor.isReadOnly() and not card.form.editors["kind"].editor.isEnabled()
+    assert not card.button("Сохранить").isEnabled()
+    card.form.editors["note"].editor.setPlainText("Разослан")
+    assert card.button("Сохранить").isEnabled()
+    card.reject()
     messages.undo[-1][1]()
     settle()
     assert screen.table.current().state == "signed"  # Not without a word.
