@@ -104,7 +104,7 @@ def _classify(document: "Document") -> bytes:
         for low in one.verdict.low:
             _say(f"      {low.sitting.name}: {result_text(low, profile.threshold)}")
         if one.verdict.one_pupil_decides:
-            _say("      решает один ученик")
+            _say("      вывод меняет один ученик")
     return max(answered, key=lambda one: len(one.verdict.low)).school
 
 

@@ -13,7 +13,7 @@ from shnor_desktop.rules.identification.explanation import missing_names, result
 from shnor_desktop.rules.identification.lowest import explained, rule_text
 from shnor_desktop.rules.results.comparability import advice
 from shnor_desktop.rules.results.facts import JudgedResult, Outcome, Profile, Sitting
-from shnor_desktop.rules.results.shortfall import Shortfall, no_conclusion, told
+from shnor_desktop.rules.results.shortfall import Shortfall, no_conclusion, together, told
 from shnor_desktop.rules.words.russian import counted, quoted
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _incomplete(lacking: tuple[Shortfall, ...]) -> list[str]:
     later = " (в расчёт не вошло)"
     return [
         "Данные неполны: вывод сделан только по загруженным результатам.",
-        *(f"    {told(one)}{later if one.aside else ''}" for one in lacking),
+        *(f"    {told(*group)}{later if group[0].aside else ''}" for group in together(lacking)),
     ]
 
 
@@ -120,7 +120,7 @@ def _reasons(one: "SchoolVerdict", threshold: int) -> list[str]:
     if verdict.place is not None and verdict.profile is not None:
         lines.append(f"    {explained(verdict.profile, verdict.place)}")
     if verdict.one_pupil_decides:
-        lines.append("    вывод решает один ученик")
+        lines.append("    вывод меняет один ученик")
     if verdict.deciding_border:
         lines.append(f"    на границе порога: {'; '.join(_names(verdict.deciding_border))}")
     if verdict.deciding_missing:

@@ -36,7 +36,6 @@ from shnor_desktop.rules.identification.explanation import SMALL_N
 from shnor_desktop.rules.identification.lowest import explained
 from shnor_desktop.rules.results.facts import Outcome, Profile
 from shnor_desktop.rules.results.sitting_names import spoken
-from shnor_desktop.rules.words.declension import inside
 from shnor_desktop.rules.words.russian import joined
 from shnor_desktop.rules.words.school_years import label
 
@@ -167,17 +166,13 @@ def _named_by(entry: DraftEntry) -> str:
 def _left_out(entry: DraftEntry, proposed: str) -> str:
     """A decision against the proposal has its reason; without one nobody has decided yet."""
     if entry.reason:
-        return f"Не включена по решению: {inside(entry.reason)}."
+        return f"Не включена по решению: {entry.reason}."
     return f"{proposed}; решение не включать ещё не принято."
 
 
 def _decided(entry: DraftEntry) -> str:
     """What a signed list says of a doubtful school that it leaves out."""
-    return (
-        f"не включена по решению: {inside(entry.reason)}"
-        if entry.reason
-        else "не решено, включать ли в перечень"
-    )
+    return f"не включена по решению: {entry.reason}" if entry.reason else "не решено, включать ли в перечень"
 
 
 def _unsure(school: SchoolVerdict, decision: str, names: Mapping[str, str]) -> UnsureSchool | None:

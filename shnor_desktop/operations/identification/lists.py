@@ -37,7 +37,7 @@ from shnor_desktop.papers.tree.wording import signed
 from shnor_desktop.rules.identification.classifier import is_computed
 from shnor_desktop.rules.identification.listing import may_leave
 from shnor_desktop.rules.results.facts import Profile
-from shnor_desktop.rules.results.shortfall import told
+from shnor_desktop.rules.results.shortfall import together, told
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.rules.words.school_years import label
 
@@ -96,7 +96,8 @@ class ListState:
     views: tuple[StatusView, ...]
     lists: tuple[ListLine, ...]
     lacking: tuple[str, ...] = ()
-    """Sittings of which something lacks, a sentence each."""
+    """What lacks of sittings, a sentence for those of which the same lacks."""
+    lacking_sittings: int = 0
 
     @property
     def newest_signed(self) -> ListLine | None:
@@ -139,8 +140,10 @@ def list_state(session: Session, name: str = "") -> ListState:
     specs = slots.specs(session) or (slots.ProfileSpec(),)
     chosen = next((one for one in specs if one.name == name), specs[0])
     profile = slots.resolve(session, chosen)
-    lacking = tuple(told(one) for one in shortfall.of_profile(session, profile))
-    return ListState(specs, chosen, profile, status_view(session, profile), all_lists(session), lacking)
+    lacking = shortfall.of_profile(session, profile)
+    sentences = tuple(told(*group) for group in together(lacking))
+    views, signed = status_view(session, profile), all_lists(session)
+    return ListState(specs, chosen, profile, views, signed, sentences, len(lacking))
 
 
 def status_view(session: Session, profile: Profile, on: str = "") -> tuple[StatusView, ...]:

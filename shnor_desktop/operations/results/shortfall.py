@@ -47,8 +47,9 @@ def shortfalls(session: Session) -> tuple[Shortfall, ...]:
     _add_remembered(session, amounts)
     _add_known(session, amounts)
     names = subject_names(session) if amounts else {}
+    schools = _few(session, amounts)
     return tuple(
-        _shortfall(one, amounts[one.sitting.uid], names)
+        _shortfall(one, amounts[one.sitting.uid], names, schools)
         for one in held_sittings(session)
         if one.sitting.uid in amounts
     )
@@ -65,24 +66,45 @@ def of_profile(session: Session, profile: Profile) -> tuple[Shortfall, ...]:
     )
 
 
+_MOST_NAMED = 3
+"""So many schools that lack at a sitting are named."""
 _N = SchoolResult.participants
 _VALID = SchoolResult.state == ResultState.VALID
+_LACKS = (SchoolResult.state == ResultState.NOT_RECEIVED) | (_VALID & ~HAS_SHARE & (_N.is_(None) | (_N > 0)))
 _AMOUNTS = (func.count(), func.sum(_N), func.count() - func.count(_N))
 
 
 def _lacking(session: Session) -> dict[bytes, _Amounts]:
     """Schools at sittings whose share is not known, by the reason."""
-    unknown = _VALID & ~HAS_SHARE & (_N.is_(None) | (_N > 0))
     query = (
         select(SchoolResult.sitting, SchoolResult.state, SchoolResult.reason, *_AMOUNTS)
-        .where((SchoolResult.state == ResultState.NOT_RECEIVED) | unknown, ONE_OF_A_KIND)
+        .where(_LACKS, ONE_OF_A_KIND)
         .group_by(SchoolResult.sitting, SchoolResult.state, SchoolResult.reason)
     )
     amounts: dict[bytes, _Amounts] = defaultdict(_Amounts)
     for sitting, state, reason, schools, participants, untold in session.execute(query):
-        why = NO_SHARE if state == ResultState.VALID else _short(reason)
+        why = _why(state, reason)
         amounts[sitting].lack(why, schools, participants, untold)
     return amounts
+
+
+def _few(session: Session, amounts: dict[bytes, _Amounts]) -> dict[tuple[bytes, str], tuple[str, ...]]:
+    """The schools by sitting and reason, where so few lack that they can be named."""
+    few = [uid for uid, one in amounts.items() if one.lacking.total() <= _MOST_NAMED]
+    query = (
+        select(SchoolResult.sitting, SchoolResult.state, SchoolResult.reason, School.name)
+        .join(School, School.uid == SchoolResult.school)
+        .where(SchoolResult.sitting.in_(few), _LACKS, ONE_OF_A_KIND)
+        .order_by(School.name)
+    )
+    found: dict[tuple[bytes, str], tuple[str, ...]] = defaultdict(tuple)
+    for sitting, state, reason, name in session.execute(query) if few else ():
+        found[sitting, _why(state, reason)] += (name,)
+    return found
+
+
+def _why(state: str, reason: str) -> str:
+    return NO_SHARE if state == ResultState.VALID else _short(reason)
 
 
 def _add_known(session: Session, amounts: dict[bytes, _Amounts]) -> None:
@@ -150,8 +172,16 @@ def subject_names(session: Session) -> dict[str, str]:
     return {row[0]: row[1] for row in session.execute(select(Subject.short, Subject.name))}
 
 
-def _shortfall(one: HeldSitting, amounts: _Amounts, names: dict[str, str]) -> Shortfall:
-    lacking = sum(amounts.lacking.values())
+def _shortfall(
+    one: HeldSitting,
+    amounts: _Amounts,
+    names: dict[str, str],
+    schools: dict[tuple[bytes, str], tuple[str, ...]],
+) -> Shortfall:
+    lacking, reasons = amounts.lacking.total(), tuple(amounts.lacking.most_common())
+    told = (schools.get((one.sitting.uid, why), ()) for why, _ in reasons)
+    # Rows of books whose schools the file does not know have no names here.
+    named = tuple(some if len(some) == count else () for some, (_, count) in zip(told, reasons, strict=True))
     total = None if amounts.untold else amounts.participants + amounts.lacking_participants
     return Shortfall(
         one.sitting.uid,
@@ -160,7 +190,10 @@ def _shortfall(one: HeldSitting, amounts: _Amounts, names: dict[str, str]) -> Sh
         amounts.schools + lacking,
         amounts.participants,
         total,
-        tuple(amounts.lacking.most_common()),
+        reasons,
         one.sitting.school_year,
         spoken((one.sitting,), names)[0],
+        schools_named=named if any(named) else (),
+        held=one.sitting,
+        subject=names.get(one.sitting.subject, ""),
     )

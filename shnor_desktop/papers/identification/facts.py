@@ -125,7 +125,7 @@ class ListFacts:
     """Results with fewer participants are marked."""
     incomplete: tuple[Shortfall, ...] = ()
     former: bool = False
-    """Signed before lists kept their trees: it is worded as it was then."""
+    """It was signed with the former words: so they stand in it."""
     """What the list stands on in part only."""
     spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The sittings of slots «A» and «B» as sentences call them: «ВПР по русскому языку, 5–8 классы, весна 2025 г.»."""

@@ -31,6 +31,7 @@ from shnor_desktop.papers.tree.paper import (
     Sources,
     Table,
     Title,
+    plain,
 )
 from shnor_desktop.papers.tree.wording import (
     count,
@@ -68,7 +69,7 @@ def compose(facts: ListFacts) -> Paper:
     blocks = [
         *opening(facts.meta, title),
         *_method(facts),
-        *incomplete.said(facts.incomplete),
+        *incomplete.said(facts.incomplete, apart=facts.former),
         *_list(facts, tables),
         *_reasons(facts, tables),
         *after_reasons(facts, tables),
@@ -138,7 +139,7 @@ def _method(facts: ListFacts) -> list[Block]:
         Paragraph(intro),
         Paragraph(low),
         Paragraph(words("Школа отвечает методике, если выполнен хотя бы один из критериев:")),
-        Points(_criteria(facts)),
+        Points(_criteria(facts), Marks.NUMBERS if facts.former else Marks.DASHES),
         Paragraph(words("Учтены оценочные процедуры:")),
         Points(_slots(facts), Marks.DASHES),
     ]
@@ -171,8 +172,8 @@ def _criteria(facts: ListFacts) -> tuple[Point, ...]:
     last, before = school_years(years_a), school_years(years_b)
     first = Point(
         words(
-            *_called("критерий 1", facts),
-            "низкие результаты не менее чем по ",
+            form("критерий 1"),
+            ": низкие результаты не менее чем по ",
             _times(profile.c1_count, method),
             dated(f" за {last or 'предыдущий учебный год'}"),
             ";",
@@ -194,12 +195,13 @@ def _criteria(facts: ListFacts) -> tuple[Point, ...]:
             dated(f" за {before or 'год, предшествующий ему'}"),
         )
     lacking = "; не проверялся: результатов предшествующего года нет" if last and not before else ""
-    return first, Point(words(*_called("критерий 2", facts), *rule, f"{lacking}."))
+    return first, Point(words(form("критерий 2"), ": ", *rule, f"{lacking}."))
 
 
-def _called(name: str, facts: ListFacts) -> Inline:
-    """The number before the point is that of the criterion."""
-    return words(form(name), ": ") if facts.former else ()
+def is_former(paper: Paper) -> bool:
+    """Whether a signed list has the words of earlier programs, which numbered the criteria."""
+    numbered = [one for one in paper.blocks() if isinstance(one, Points) and one.marks is Marks.NUMBERS]
+    return any(plain(one.points[0].runs).startswith("критерий 1") for one in numbered if one.points)
 
 
 def _slots(facts: ListFacts) -> tuple[Point, ...]:
@@ -304,19 +306,13 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
         return [Heading(words("Основания включения")), Points(tuple(map(_place, facts.schools)))]
     rows: list[Row] = []
     for number, school in enumerate(facts.schools, 1):
-        rows.append(Row((Cell(_section_runs(number, school, former=facts.former)),), RowKind.SECTION))
+        rows.append(Row((Cell(_section_runs(number, school)),), RowKind.SECTION))
         if not school.low:
             nothing = words("Низких результатов по процедурам методики нет")
             rows.append(Row((Cell(nothing, span=len(REASON_COLUMNS)),)))
         slots = {"A": facts.profile.slot_a, "B": facts.profile.slot_b}
         rows += [
-            result_row(
-                low,
-                joined(years_of(slots[low.slot])),
-                facts.profile.threshold,
-                school.records,
-                former=facts.former,
-            )
+            result_row(low, joined(years_of(slots[low.slot])), facts.profile.threshold, school.records)
             for low in school.low
         ]
     return [
@@ -343,14 +339,13 @@ def _place(school: ListedSchool) -> Point:
     )
 
 
-def _section_runs(number: int, school: ListedSchool, *, former: bool) -> Inline:
+def _section_runs(number: int, school: ListedSchool) -> Inline:
     label = plural(len(school.criteria), "критерий", "критерии", "критерии")
     codes = criteria_text(school.criteria)
-    one_decides = "; вывод меняет один участник" if former else "; вывод решает один"
     met = run(f" – {label} {codes}", records_behind(school.records, *school.low) or school.source)
     return words(
         Run(f"{number}. ", says=Says.ORDER),
         named(school.name, school.source),
         met if codes else " – по расчёту критериям не отвечает",
-        one_decides if school.one_pupil_decides else None,
+        "; вывод меняет один участник" if school.one_pupil_decides else None,
     )

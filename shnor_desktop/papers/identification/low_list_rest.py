@@ -1,6 +1,8 @@
 """The second half of the list of schools: differences, doubts, watch group, the closing notice, and the corrections
 that are told beside a signed list."""
 
+from dataclasses import replace
+
 from shnor_desktop.papers.identification.facts import (
     Correction,
     ListFacts,
@@ -26,6 +28,7 @@ from shnor_desktop.papers.tree.paper import (
 )
 from shnor_desktop.papers.tree.wording import date_digits, dated, named, run, words
 from shnor_desktop.rules.identification.explanation import share_text
+from shnor_desktop.rules.words.declension import inside
 from shnor_desktop.rules.words.russian import joined, sentence
 
 NOTICE = (
@@ -60,7 +63,7 @@ def _differences(facts: ListFacts, tables: Tables) -> list[Block]:
                 Cell((named(one.school, one.records),)),
                 Cell(words(_answer(one.computed))),
                 Cell((named(_answer(one.listed) + (f" ({one.source})" if one.source else "")),)),
-                Cell((run(sentence(one.explanation), one.records),)),
+                Cell((run(sentence(_decided(one.explanation, facts)), one.records),)),
             )
         )
         for one in facts.differences
@@ -93,9 +96,21 @@ def _unsure(facts: ListFacts) -> list[Block]:
     for kind, title, why in parts:
         schools = [one for one in facts.unsure if one.kind == kind]
         if schools:
-            points = tuple(_doubt(one, why, _end(at, len(schools))) for at, one in enumerate(schools))
+            points = tuple(
+                _doubt(replace(one, decision=_decided(one.decision, facts)), why, _end(at, len(schools)))
+                for at, one in enumerate(schools)
+            )
             blocks += [Heading(words(title)), Points(points, Marks.DASHES)]
     return blocks
+
+
+_DECISION = "по решению: "
+
+
+def _decided(text: str, facts: ListFacts) -> str:
+    """A reason stands inside a sentence, however it was typed."""
+    head, decision, reason = text.partition(_DECISION)
+    return text if facts.former else f"{head}{decision}{inside(reason)}"
 
 
 def _doubt(one: UnsureSchool, why: str, end: str) -> Point:

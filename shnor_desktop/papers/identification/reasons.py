@@ -21,8 +21,8 @@ REASON_COLUMNS = (
 
 _FORMER = "«Решает один» – при ином результате одного обучающегося вывод был бы другим."
 _ONE_DECIDES = (
-    "«Результат решает один» – при иной отметке одного обучающегося этот результат не был бы низким. Если от этого "
-    "меняется и вывод о школе, рядом с её названием сказано: «вывод решает один»."
+    "«Решает один» – при иной отметке одного обучающегося этот результат не был бы низким. Если от этого "
+    "меняется и вывод о школе, рядом с её названием сказано: «вывод меняет один участник»."
 )
 
 
@@ -40,9 +40,7 @@ def reason_head() -> Row:
     return Row(tuple(Cell((form(name),)) for name in names))
 
 
-def result_row(
-    low: JudgedResult, year: str, threshold: int, records: Records, *, former: bool = False
-) -> Row:
+def result_row(low: JudgedResult, year: str, threshold: int, records: Records) -> Row:
     """A line of a table under `reason_head`."""
     source = records_behind(records, low)
     interval = interval_text(low.wilson)
@@ -54,7 +52,7 @@ def result_row(
             _counted(low.result.failed, source),
             Cell((Run(share_text(low, threshold), source=source),), number=True),
             Cell((run(interval, source),) if interval else words("–")),
-            Cell(words(remarks(low, former=former) or "–")),
+            Cell(words(remarks(low) or "–")),
         )
     )
 
@@ -65,11 +63,11 @@ def _counted(value: int | None, source: Sources) -> Cell:
     return Cell((Run(str(value), source=source),), number=True)
 
 
-def remarks(low: JudgedResult, *, former: bool = False) -> str:
+def remarks(low: JudgedResult) -> str:
     """Reservations about a result, in words."""
     said = [
         (is_small(low.result.participants), "мало участников"),
-        (low.fragile, "решает один" if former else "результат решает один"),
+        (low.fragile, "решает один"),
         (low.border, "на границе округления"),
         (low.result.objectivity_flag, "признак необъективности"),
     ]

@@ -79,15 +79,15 @@ def _left(facts: MemoFacts) -> Inline:
     totals = facts.totals
     parts: list[str | Run] = []
     for number, why in (
-        (totals.few, f"хотя бы в одном из двух результатов менее {facts.small_n} участников"),
-        (totals.incomparable, "результаты несопоставимы (н/с)"),
+        (totals.few, f"менее {facts.small_n} участников хотя бы в одном из двух"),
+        (totals.incomparable, "несопоставимы (н/с)"),
     ):
         if number:
-            parts += ["; " if parts else "", count(number, totals.left_source, "пара", "пары", "пар")]
+            parts += ["; " if parts else "", run(str(number), totals.left_source)]
             parts.append(form(f" – {why}"))
     if not parts:
         return ()
-    return words("Не сопоставлялись: ", *parts, ".")
+    return words("Не сопоставлялись пары результатов за разные годы: ", *parts, ".")
 
 
 def _dynamics_row(one: FamilyTotals, *, left: bool) -> Row:
@@ -165,10 +165,10 @@ def _moves(facts: MemoFacts) -> Inline:
     behind = totals.pairs_source
     return words(
         *left,
-        " За разные годы " if left else "За разные годы ",
-        plural(totals.pairs, "сопоставлена ", "сопоставлены ", "сопоставлено "),
+        " " if left else "",
+        plural(totals.pairs, "Сопоставлена ", "Сопоставлены ", "Сопоставлено "),
         count(totals.pairs, behind, "пара", "пары", "пар"),
-        " результатов: доля низких отметок снизилась в ",
+        " результатов за разные годы: доля низких отметок снизилась в ",
         run(str(totals.better), behind),
         ", увеличилась в ",
         run(str(totals.worse), behind),

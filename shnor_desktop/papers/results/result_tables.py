@@ -28,7 +28,7 @@ from shnor_desktop.papers.tree.paper import (
     plain,
 )
 from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, ruled, run, words
-from shnor_desktop.rules.results.shortfall import NO_SHARE
+from shnor_desktop.rules.results.shortfall import NO_SHARE, Shortfall
 from shnor_desktop.rules.words.russian import counted_of
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0
@@ -315,9 +315,19 @@ def partial_notes(subject: SubjectFacts, results: list[ResultFacts]) -> list[Not
     """What sums over sittings of which something lacks are made of."""
     keys = {one.sitting for one in results if one.partial}
     lacking = of_keys(subject.incomplete, keys)
-    told = [f"{one.name} – {plain(amount(one))}; остальное не загружено" for one in lacking]
+    told = [
+        f"{', '.join(one.name for one in group)} – {plain(amount(*group))}; остальное не загружено"
+        for group in _as_much(lacking)
+    ]
     source = tuple(("sitting", one.sitting) for one in lacking)
     return [(bool(told), run(f"† – сумма неполная: {'; '.join(told)}.", source))]
+
+
+def _as_much(lacking: list[Shortfall]) -> list[list[Shortfall]]:
+    found: dict[str, list[Shortfall]] = {}
+    for one in lacking:
+        found.setdefault(plain(amount(one)), []).append(one)
+    return list(found.values())
 
 
 def result_notes(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shnor_desktop.rules.results.facts import Profile
+from shnor_desktop.rules.results.facts import Profile, Sitting
+from shnor_desktop.rules.results.sitting_names import spoken
 from shnor_desktop.rules.words.russian import NBSP, counted_of
 
 NO_SHARE = "доля не справившихся неизвестна"
@@ -31,13 +32,21 @@ class Shortfall:
     """The sitting as a sentence calls it."""
     aside: bool = False
     """Nothing of it could be taken, so that the computation does not look at it at all."""
+    schools_named: tuple[tuple[str, ...], ...] = ()
+    """Of every reason the schools; none where there are too many to be named, or their names are not known."""
+    held: Sitting | None = None
+    subject: str = ""
+    """Its name in full."""
+
+    def _named(self) -> tuple[tuple[str, ...], ...]:
+        return self.schools_named or ((),) * len(self.reasons)
 
     @property
     def why(self) -> str:
         """«не загружено: «Не преодолели»: пусто (297); результат не получен (3)»."""
         told = [
-            f"{reason} ({number(count)})" if count else reason
-            for reason, count in self.reasons[:MOST_REASONS]
+            f"{reason} ({', '.join(named) or number(count)})" if count else reason
+            for (reason, count), named in zip(self.reasons[:MOST_REASONS], self._named(), strict=False)
         ]
         rest = sum(count for _, count in self.reasons[MOST_REASONS:])
         return "; ".join([*told, f"по другим причинам ({number(rest)})"] if rest else told)
@@ -48,9 +57,43 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", NBSP)
 
 
-def told(one: Shortfall) -> str:
-    """«ЕГЭ ФИ 2023: по 460 из 5 211 участников (43 из 340 школ); остальное не загружено: … (297)»."""
-    return f"{one.name}: {amount(one)}; остальное не загружено: {one.why}"
+def told(one: Shortfall, *others: Shortfall) -> str:
+    """«ЕГЭ ФИ 2023: по 460 из 5 211 участников (43 из 340 школ); остальное не загружено: … (297)»; with others of which
+    the same lacks."""
+    every = (one, *others)
+    names = "; ".join(each.name for each in every)
+    if not same_amount(every):
+        return f"{names}: загружено не всё: {one.why}"
+    return f"{names}: {amount(one)}; остальное не загружено: {one.why}"
+
+
+def together(these: Iterable[Shortfall]) -> tuple[tuple[Shortfall, ...], ...]:
+    """Sittings of which the same lacks: the same schools, or as much where these are not named."""
+    found: dict[tuple[object, ...], list[Shortfall]] = {}
+    for one in these:
+        same = () if one.schools_named and all(one.schools_named) else (_amounts(one),)
+        found.setdefault((one.reasons, one.schools_named, one.aside, same), []).append(one)
+    return tuple(map(tuple, found.values()))
+
+
+def same_amount(these: Sequence[Shortfall]) -> bool:
+    """Whether as much is held of each."""
+    return len(set(map(_amounts, these))) == 1
+
+
+def _amounts(one: Shortfall) -> tuple[int | None, ...]:
+    of = one.participants_total
+    return one.schools, one.schools_total, None if of is None else one.participants, of
+
+
+def spoken_of(these: Sequence[Shortfall]) -> str:
+    """The sittings as a sentence calls them, those of one subject and time together."""
+    held = [one.held for one in these if one.held is not None]
+    if len(held) < len(these):
+        return "; ".join(one.spoken or one.name for one in these)
+    return "; ".join(
+        spoken(held, {one.held.subject: one.subject for one in these if one.held and one.subject})
+    )
 
 
 def amount(one: Shortfall) -> str:

@@ -197,7 +197,7 @@ class ListScreen(Screen):
         rows = [self.table.rows.row_at(number) for number in range(len(state.views))]
         lacking = ""
         if state.lacking:
-            number = counted(len(state.lacking), "проведение", "проведения", "проведений")
+            number = counted(state.lacking_sittings, "проведение", "проведения", "проведений")
             lacking = f"▲ данные неполны ({number}) · "
         self.summary.setText(lacking + summary_text(rows, self.table.sorted.rowCount()))
         self.summary.setToolTip("\n".join([self.summary.text(), *state.lacking]))

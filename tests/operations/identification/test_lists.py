@@ -14,10 +14,12 @@ from shnor_desktop.operations.identification import classification, explanation,
 from shnor_desktop.operations.identification.draft import Decision, draft
 from shnor_desktop.operations.identification.frozen import FrozenStatus
 from shnor_desktop.operations.identification.listed_paper import list_facts
+from shnor_desktop.operations.papers import low_list as gathered
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.facts import StatusBasis
 from shnor_desktop.papers.tree import codec
+from shnor_desktop.papers.tree.comparison import differences
 from shnor_desktop.papers.tree.paper import Cell, Column, Paper, Row, Section, Table, plain, runs_of
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.identification.listing import LEAVE
@@ -340,3 +342,20 @@ def test_a_decision_about_a_doubtful_school_is_seen_and_waits_no_more(
     assert "не включена по решению: школа закрывается." in text_of(
         signed_lists.signed_list(session, uid).paper
     )
+
+
+def test_other_words_of_the_program_are_not_outdated_data(session: Session, district: District) -> None:
+    profile = classification.profile(session)
+    doubtful = {one.school.name: one.school.school for one in lists.status_view(session, profile)}
+    decided = {
+        doubtful[name]: Decision(False, "Школа закрывается") for name in ("Высокая СОШ", "Дальняя ООШ")
+    }
+    uid = lists.sign(session, profile, SIGNING, decided)
+    now = gathered.gather(session, {"signed": uid})
+    former = low_list.compose(replace(now, former=True))
+    assert not now.former and differences(former, low_list.compose(now))
+    kept = signed_lists.signed_list(session, uid)
+    session.get_one(StatusList, uid).frozen = codec.dump(replace(kept, paper=former))
+    session.flush()
+    again = low_list.compose(gathered.gather(session, {"signed": uid}))
+    assert differences(former, again) == ()

@@ -39,10 +39,10 @@ SMALL = _row("Липовая ООШ", "")
 
 def test_pairs_left_out_are_told_first() -> None:
     said = _text(_row("Кедровая СОШ", "better"), SMALL, _row("Ельник ООШ", "", "другая шкала"))
-    left = "Не сопоставлялись: 1 пара – хотя бы в одном из двух результатов менее 10 участников; 1 пара – результаты"
+    left = "Не сопоставлялись пары результатов за разные годы: 1 – менее 10 участников хотя бы в одном из двух; 1 – несопоставимы"
     assert said.count(left) == 2
     end = "доля низких отметок снизилась в 1, увеличилась в 0, существенно не изменилась в 0."
-    assert f"(н/с). За разные годы сопоставлена 1 пара результатов: {end}" in said
+    assert f"(н/с). Сопоставлена 1 пара результатов за разные годы: {end}" in said
 
 
 @pytest.mark.parametrize(("rows", "columns"), [((), 5), ((SMALL,), 6)])
@@ -53,5 +53,5 @@ def test_they_have_a_column_where_there_are_some(rows: tuple[RowFacts, ...], col
 
 
 def test_nothing_compared_is_told_with_why() -> None:
-    assert "менее 10 участников. Сопоставимых результатов за разные годы нет" in _text(SMALL)
+    assert "хотя бы в одном из двух. Сопоставимых результатов за разные годы нет" in _text(SMALL)
     assert "Не сопоставлялись" not in _text(_row("Кедровая СОШ", "same"))

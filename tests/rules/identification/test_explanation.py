@@ -144,11 +144,11 @@ def test_a_criterion_met_the_year_before_is_mentioned() -> None:
 
 def test_one_pupil() -> None:
     assert (
-        "Вывод решает один ученик: он был бы другим, если бы в результате не справившихся было на одного "
+        "Вывод меняет один ученик: он был бы другим, если бы в результате не справившихся было на одного "
         "больше или меньше: ВПР МА 6, весна 2021 (2 из 10)."
     ) in lines(counts(M6, 2, 10), counts(M7, 9, 10))
     assert "в одном из результатов" in text(counts(M6, 3, 10), counts(M7, 3, 10))
-    assert "Вывод решает один ученик" not in text(counts(M6, 9, 10), counts(M7, 9, 10))
+    assert "Вывод меняет один ученик" not in text(counts(M6, 9, 10), counts(M7, 9, 10))
 
 
 def test_risk_group_gives_its_reasons() -> None:

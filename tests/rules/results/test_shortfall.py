@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from shnor_desktop.rules.results.facts import Profile
-from shnor_desktop.rules.results.shortfall import Shortfall, amount, no_conclusion, of_sittings, told
+from shnor_desktop.rules.results.shortfall import (
+    Shortfall,
+    amount,
+    no_conclusion,
+    of_sittings,
+    spoken_of,
+    together,
+    told,
+)
 from shnor_desktop.rules.results.sitting_names import dative, spoken
 from shnor_desktop.rules.words.area_names import nominative
 from tests.rules.cases import sitting
@@ -27,6 +35,29 @@ def test_without_the_number_of_participants() -> None:
 def test_many_reasons_are_cut() -> None:
     many = replace(ONE, reasons=tuple((str(at), 2) for at in range(6)))
     assert many.why == "0 (2); 1 (2); 2 (2); 3 (2); по другим причинам (4)"
+
+
+def test_sittings_of_which_the_same_school_lacks_are_told_together() -> None:
+    why, school = "результат не получен", ("Кедровая НОШ",)
+    held = [sitting("РУ", 5, 2024), sitting("РУ", 6, 2024), sitting("МА", 5, 2024)]
+    first, second, third = (
+        Shortfall(one.uid, one.name, 11, 12, 0, None, ((why, 1),), schools_named=(school,), held=one)
+        for one in held
+    )
+    fewer, unnamed = replace(third, schools_total=9, schools=8), replace(third, schools_named=())
+    assert together([first, unnamed, second]) == ((first, second), (unnamed,))
+    assert told(first, second).replace("\u00a0", " ") == (
+        "ВПР РУ 5, весна 2025; ВПР РУ 6, весна 2025: по 11 из 12 школ; "
+        "остальное не загружено: результат не получен (Кедровая НОШ)"
+    )
+    assert together([first, fewer]) == ((first, fewer),), "of another number of schools the same one lacks"
+    assert told(first, fewer).endswith("загружено не всё: результат не получен (Кедровая НОШ)")
+    named = replace(first, subject="Русский язык")
+    assert (
+        spoken_of([named, second]).replace("\u00a0", " ")
+        == "ВПР по русскому языку, 5–6 классы, весна 2025 г."
+    )
+    assert spoken_of([first, replace(second, held=None)]) == f"{first.name}; {second.name}"
 
 
 def test_nothing_is_concluded_from_nothing() -> None:
