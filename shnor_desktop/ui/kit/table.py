@@ -147,6 +147,8 @@ class Table(QTableView):
 
     def _dress(self) -> None:
         header = self.horizontalHeader()
+        # Of a long selection Qt would ask every cell of a column whether its heading is selected too.
+        header.setSelectionModel(QItemSelectionModel(self.sorted, header))
         header.setSectionsClickable(True)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorShown(False)

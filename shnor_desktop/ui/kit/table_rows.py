@@ -35,7 +35,9 @@ _DISPLAY, _TIP, _ALIGNMENT = (
 )
 """As plain numbers, which is what Qt asks with, thousands of times while it paints."""
 _TEXT = (_DISPLAY, Qt.ItemDataRole.EditRole.value)
-_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_READ: Qt.ItemFlag = (
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+)
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _ALIGNED = {
     "left": int(Qt.AlignmentFlag.AlignLeft | _VERTICAL),
@@ -291,11 +293,11 @@ class TableRows(QAbstractTableModel):
         return column.title if role == _DISPLAY else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self.editable:  # Qt asks for every cell of a long selection.
-            return _READ if index.isValid() else Qt.ItemFlag.NoItemFlags
-        flags = super().flags(index)
         if not index.isValid():
-            return flags
+            return Qt.ItemFlag.NoItemFlags
+        if not self.editable:
+            return _READ
+        flags = _READ
         row, column = self._rows[index.row()], self.columns[index.column()]
         if column.name and (column.may_edit is None or column.may_edit(row)):
             if column.checked is not None and column.checked(row) is not None:

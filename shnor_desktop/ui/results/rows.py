@@ -12,6 +12,7 @@ from shnor_desktop.operations.results.grid_entry import RefusedEdit
 from shnor_desktop.operations.results.seen.order import View, arranged
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Matrix, Painted, undecided
+from shnor_desktop.ui.kit.cells.rows import READ, TYPED
 from shnor_desktop.ui.kit.table_rows import Index
 
 Role = Qt.ItemDataRole
@@ -246,8 +247,9 @@ class GridRows(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self.editable and index.isValid() else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return TYPED if self.editable else READ
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal:

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit.cells.beside import BesideButton
-from shnor_desktop.ui.kit.cells.matrix import Painted
+from shnor_desktop.ui.kit.cells.matrix import EMPTY, Matrix, Painted
 from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
-from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, fit_headings, fit_names
+from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, dress_headers, fit_headings, fit_names
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LINES = (Heading("a", "Школа А"), Heading("b", "Школа Б", "Школа Б, с. Луговое"), Heading("c", "Школа В"))
@@ -113,3 +113,14 @@ def test_what_stands_beside_is_put_away_on_a_small_screen(qtbot: QtBot, width: i
     assert button.isChecked() is shown and panel.isVisibleTo(screen) is shown
     button.toggle()
     assert panel.isVisibleTo(screen) is not shown
+
+
+def test_headings_that_are_cut_have_their_names_as_tips(qtbot: QtBot) -> None:
+    cells = Matrix()
+    cells.set_cells(("2024/25",), ("Школа с длинным названием",), ((EMPTY,),))
+    tip = Qt.ItemDataRole.ToolTipRole
+    assert cells.headerData(0, Qt.Orientation.Vertical, tip) == "Школа с длинным названием"
+    view = QTableView()
+    qtbot.addWidget(view)
+    dress_headers(view)
+    assert view.verticalHeader().textElideMode() == Qt.TextElideMode.ElideMiddle

@@ -297,3 +297,27 @@ def test_rows_that_are_narrowed_away_can_be_shown_again(qtbot: QtBot) -> None:
     assert heard == ["all"]
     table.set_rows([("Школа № 1",)])
     assert not show_all.isVisible()
+
+
+def test_of_a_long_selection_only_what_is_seen_is_asked(
+    qtbot: QtBot, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    flags = TableRows.flags
+
+    def counted(rows: TableRows, index: Any) -> Qt.ItemFlag:
+        asked.append(index.row())
+        return flags(rows, index)
+
+    monkeypatch.setattr(TableRows, "flags", counted)
+    table = Table(COLUMNS, name="Школы")
+    qtbot.addWidget(table)
+    table.set_editable(True)
+    table.set_rows([Line(bytes((at // 250, at % 250)), f"Школа № {at}", at) for at in range(3_000)])
+    with qtbot.waitExposed(table):
+        table.show()
+    asked.clear()
+    table.selectAll()
+    table.horizontalHeader().sectionClicked.emit(1)
+    table.grab()
+    assert len(asked) < 1_500 and len(table.selected()) == 3_000

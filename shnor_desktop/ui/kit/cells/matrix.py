@@ -78,6 +78,6 @@ class Matrix(QAbstractTableModel):
         return self._cells[index.row()][index.column()].answer(role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if role != Role.DisplayRole:
+        if role not in (Role.DisplayRole, Role.ToolTipRole):
             return None
         return (self._columns if orientation == Qt.Orientation.Horizontal else self._rows)[section]

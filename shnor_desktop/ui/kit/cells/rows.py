@@ -10,6 +10,9 @@ from shnor_desktop.ui.kit.cells.matrix import EMPTY, Painted
 from shnor_desktop.ui.kit.table_rows import Index
 
 Role = Qt.ItemDataRole
+READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+TYPED = READ | Qt.ItemFlag.ItemIsEditable
+"""Made once: Qt asks for every cell of a long selection."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -102,8 +105,9 @@ class CellRows(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self._may_edit(index) else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return TYPED if self._may_edit(index) else READ
 
     def _may_edit(self, index: Index) -> bool:
         return self.editable and index.isValid() and not self.columns[index.column()].fixed

@@ -22,7 +22,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QTabBar, QWidget
 
 from shnor_desktop import places
 from shnor_desktop.app import dress
@@ -42,6 +42,7 @@ from tests.ui.shell.walk import checkers, district, roads
 _BAR = 40
 """What the bar of the desktop takes of the screen."""
 _PATIENCE = 60
+_TURN, _SECTIONS = 10, 60
 _MOMENT = 500
 """Milliseconds."""
 
@@ -73,9 +74,22 @@ class Walk:
         while not self.window.jobs.idle() or self._waits():
             assert time.monotonic() < end, "the window does not come to rest"
             QTest.qWait(5)
-        QTest.qWait(5)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QTest.qWait(1)
+        before: object = None
+        while (now := self._looks()) != before or not self.window.jobs.idle() or self._waits():
+            assert time.monotonic() < end, "the window does not come to rest"
+            before = now
+            QTest.qWait(_TURN)
+
+    def _looks(self) -> object:
+        """How everything lies that is seen: what was asked for by the last event is laid out after it."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        widgets = [one for top in QApplication.topLevelWidgets() for one in (top, *top.findChildren(QWidget))]
+        seen = [one for one in widgets if one.isVisible()]
+        headings = [one for one in seen if isinstance(one, QHeaderView)]
+        return [(id(one), one.geometry().getRect()) for one in seen], [
+            [one.sectionSize(number) for number in range(min(one.count(), _SECTIONS))] for one in headings
+        ]
 
     def _waits(self) -> bool:
         """Whether something follows by itself a moment later: what is chosen is shown only when the cursor has come to rest."""
