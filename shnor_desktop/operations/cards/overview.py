@@ -84,6 +84,8 @@ class Overview:
     """Whether anybody has saved options of the rule."""
     order_signed: bool = False
     """Whether a paper of the register is signed."""
+    bare: int = 0
+    """Results without figures: «н/д», «не проводилась»."""
     supported: bool = False
     """Whether any school has a status or anybody is bound to one: then `support_today` has something to say."""
 
@@ -139,6 +141,7 @@ def overview(connection: sqlite3.Connection) -> Overview:
         planned=_any(connection, "activity"),
         profile_changed=_any(connection, "method_profile", where="version > 1"),
         order_signed=_any(connection, "paper", where="signed_on <> ''"),
+        bare=_count(connection, "school_result", "state <> 'valid'"),
         supported=_any(connection, "school_status", "assignment"),
     )
 

@@ -79,6 +79,7 @@ def plan_import(
         rows=all_rows,
         areas=tuple(planner.areas),
         schools=schools.schools,
+        names=schools.names,
         sittings=tuple(unique.values()),
         aliases=tuple(one for one in schools.aliases if one[0] in taken),
         codes=tuple(one for one in schools.codes if one[0] in taken),
@@ -241,6 +242,19 @@ def _source(book: ReadBook, cells: Sequence[CellRef]) -> str:
     return f"{book.source} · {cells[0].address}{told}"
 
 
+def _added_up(row: ReadRow) -> str:
+    """«5А + 5Б: строки 6, 7»; of classes that stand beside each other, or on several sheets, the cells."""
+    if not row.parts:
+        return ""
+    grade = row.sitting.sitting_grade or ""
+    names = " + ".join(f"{grade if one.isalpha() else ''}{one.upper()}" for one in row.parts)
+    rows = list(dict.fromkeys((cell.sheet, cell.row) for cell in row.cells))
+    if len(rows) == len(row.parts) and len({sheet for sheet, _ in rows}) == 1:
+        return f"{names}: строки {', '.join(str(number) for _, number in rows)}"
+    places = dict.fromkeys(cell.address for cell in row.cells)
+    return f"{names}: {', '.join(places)}"
+
+
 @dataclass(slots=True)
 class _Planner:
     """Goes through the rows of the books one by one."""
@@ -377,7 +391,8 @@ class _Planner:
         self.met_markers += remembered
         self._seen[key] = len(self.rows), given
         merged = Merged(Fate.NEW, given) if old is None else merge(old, given, _by_marks(sitting))
-        self.rows.append(self._planned(merged, school, sitting, source, number, row.cells))
+        planned = self._planned(merged, school, sitting, source, number, row.cells)
+        self.rows.append(planned._replace(added_up=_added_up(row)))
 
     def _planned(
         self,

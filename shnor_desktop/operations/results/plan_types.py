@@ -11,8 +11,9 @@ from shnor_desktop.models.kind import kind_of
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.values import show
 from shnor_desktop.operations.schools.matching import Match
-from shnor_desktop.rules.figures import STATE_LABELS, Figures, ResultState
+from shnor_desktop.rules.figures import E4, STATE_LABELS, Figures, ResultState
 from shnor_desktop.rules.results.checks import LABELS
+from shnor_desktop.rules.results.low_share import share_e4
 from shnor_desktop.sheets.book.amending import Amended, Passed
 from shnor_desktop.sheets.book.problems import CellRef, Problem
 from shnor_desktop.sheets.results.types import SchoolMention, SittingMention
@@ -93,6 +94,8 @@ class PlannedRow(NamedTuple):
     """«district», «region» or «country» for lines of areas; empty for schools."""
     group: str = ""
     """Code of the reason of a refusal (`sheets.book.problems.Reason`), by which refused rows are told together."""
+    added_up: str = ""
+    """What it was added up from: «5А + 5Б: строки 6, 7»."""
 
 
 class PlannedLost(NamedTuple):
@@ -189,6 +192,8 @@ class ImportPlan:
     """Changed results whose figures a person corrected in the document, with a sentence when and who."""
     forgotten: tuple[str, ...] = ()
     """Keys of remembered answers that are put back when the plan is applied."""
+    names: Mapping[bytes, str] = field(default_factory=dict)
+    """Of the schools of the document and those that are created."""
     high_from: tuple[tuple[bytes, int], ...] = ()
     """(sitting, score from which results are high) where the books say it and the document does not yet."""
 
@@ -227,6 +232,7 @@ class ImportPlan:
         return frozenset(learned.difference(one.uid for one in self.new_schools))
 
 
+_TENTH = E4 // 10
 _FIELDS = {one.name: one for one in kind_of(SchoolResult).fields}
 
 
@@ -253,7 +259,10 @@ def figures_text(state: str, figures: FigureTuple, reason: str = "") -> str:
     share = figure_text("failed_pct_e4", one.failed_pct_e4)
     if one.failed is not None and one.participants is not None:
         counted = f"{one.failed} из {one.participants}"
-        return f"{counted} ({share})" if one.failed_pct_e4 is not None else counted
+        if one.failed_pct_e4 is None and one.participants:
+            tenths = (share_e4(one.failed, one.participants) + _TENTH // 2) // _TENTH * _TENTH
+            share = figure_text("failed_pct_e4", tenths)
+        return f"{counted} ({share})" if one.failed_pct_e4 is not None or one.participants else counted
     if one.failed_pct_e4 is not None:
         return f"{share} (участников {one.participants})" if one.participants is not None else share
     known = [

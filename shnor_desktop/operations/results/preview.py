@@ -12,16 +12,26 @@ from shnor_desktop.operations.results import importing
 from shnor_desktop.operations.results.corrections import Remembered, remembered, remembered_answers
 from shnor_desktop.operations.results.importing import Cancel, Progress, Reading
 from shnor_desktop.operations.results.new_schools import school_name
-from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow, figures_text
+from shnor_desktop.operations.results.plan_types import (
+    Fate,
+    ImportPlan,
+    PlannedRow,
+    PlannedSchool,
+    figures_text,
+)
 from shnor_desktop.operations.results.refusals import Contents, contents, reason_of
+from shnor_desktop.operations.schools.known import plain_spelling
 from shnor_desktop.operations.schools.matching import known_schools
 from shnor_desktop.rules.figures import FAMILY_LABELS
 from shnor_desktop.rules.words.name_order import by_name
+from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.rules.words.short_names import short_name
 from shnor_desktop.sheets.book.amending import cell_key, row_key
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
 
 SCHOOL = "school"
+NAMED = "named"
+"""A name of the books that was taken for a school of another name."""
 SITTING = "sitting"
 WARNING = "warning"
 SKIPPED = "skipped"
@@ -34,7 +44,7 @@ class PreviewLine(NamedTuple):
     """One line of the preview, all in words; `uid` is that of the result."""
 
     kind: str
-    """A fate, or «school», «sitting», «warning», «skipped», «amended», «answer»."""
+    """A fate, or «school», «named», «sitting», «warning», «skipped», «amended», «answer»."""
     uid: bytes
     school: str
     sitting: str
@@ -164,11 +174,38 @@ def preview_lines(plan: ImportPlan) -> tuple[PreviewLine, ...]:
         known_by = f"код {school.mention.code}" if school.mention.code else ""
         note = ", ".join(part for part in (school.mention.municipality, known_by) if part)
         lines.append(PreviewLine(SCHOOL, b"", school_name(school.mention), "", "", "", "", note))
+    lines += [_named(one, plan.names) for one in plan.schools if _is_named_otherwise(one, plan.names)]
     for one in plan.sittings:
         if one.is_new:
             family = FAMILY_LABELS.get(one.mention.family, "")
             lines.append(PreviewLine(SITTING, b"", "", one.name, "", "", "", family))
     return tuple(lines)
+
+
+_TAKEN_FOR = {
+    "code": "код школы тот же",
+    "alias": "это название уже относили к ней",
+    "normalised": "названия различаются только видом школы, сокращениями или знаками",
+    "new": "названия различаются только видом школы, сокращениями или знаками",
+    "suggested": "так решили вы",
+}
+
+
+def _is_named_otherwise(one: PlannedSchool, names: Mapping[bytes, str]) -> bool:
+    """Whether the books say another name than the school has; its own official name is none."""
+    if not one.uid or one.is_new or not one.mention.name or one.match.kind == "exact":
+        return False
+    return plain_spelling(one.mention.name) != plain_spelling(names.get(one.uid, ""))
+
+
+def _named(one: PlannedSchool, names: Mapping[bytes, str]) -> PreviewLine:
+    why = _TAKEN_FOR[one.match.kind]
+    if one.match.kind == "new" and one.decision == "same":
+        why = _TAKEN_FOR["suggested"]
+    elif one.match.kind == "new" and one.mention.code:
+        why = f"название или код ({one.mention.code}) те же"
+    note = f"В книге {quoted(one.mention.name)}: {why}."
+    return PreviewLine(NAMED, b"", names.get(one.uid, ""), "", "", "", "", note, owner=one.uid)
 
 
 def _settled(plan: ImportPlan, old: Sequence[Remembered]) -> Iterator[PreviewLine]:
@@ -215,7 +252,8 @@ def _line(row: PlannedRow, several: bool, by_hand: Mapping[bytes, str]) -> Previ
     source = row.source.partition(" · ")[0] if several else ""
     where = _where(row.cells[0] if row.cells else None, source)
     hand = by_hand.get(row.uid, "")
-    why = f"{hand} {row.why}".strip()
+    added_up = f"Сложено {row.added_up}." if row.added_up else ""
+    why = " ".join(part for part in (hand, added_up, row.why) if part)
     waits = row.fate in (Fate.REFUSED, Fate.WAITING)
     return PreviewLine(
         row.fate,

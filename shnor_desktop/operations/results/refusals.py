@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan, PlannedRow
+from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.sheets.book.problems import REASON_LABELS, Reason
 
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
@@ -54,6 +55,8 @@ class Contents(NamedTuple):
     spellings: int
     codes: int
     municipalities: int
+    added_bare: int = 0
+    """Results of schools that are added without figures: «н/д», «не проводилась»."""
 
     @property
     def added(self) -> int:
@@ -63,11 +66,15 @@ class Contents(NamedTuple):
     @property
     def added_text(self) -> str:
         """«110 (результатов школ 92, строк территорий 18)»; only the number when it is of one kind."""
-        if not self.areas_results:
-            return str(self.added)
-        return (
-            f"{self.added} (результатов школ {self.schools_results}, строк территорий {self.areas_results})"
-        )
+        parts = [f"результатов школ {self.schools_results}"] if self.areas_results else []
+        parts += [f"строк территорий {self.areas_results}"] if self.areas_results else []
+        parts += [self.bare_text] if self.added_bare else []
+        return f"{self.added} ({', '.join(parts)})" if parts else str(self.added)
+
+    @property
+    def bare_text(self) -> str:
+        """«88 с данными, 8 без данных (н/д)»."""
+        return f"{self.schools_results - self.added_bare} с данными, {self.added_bare} без данных (н/д)"
 
     @property
     def beside(self) -> str:
@@ -100,4 +107,5 @@ def contents(plan: ImportPlan, leave: Collection[bytes] = ()) -> Contents:
         sum(one[0] not in created for one in plan.aliases),
         sum(one[0] not in created for one in plan.codes),
         len(plan.municipalities),
+        sum(row.fate is Fate.NEW and row.state != ResultState.VALID for row in rows),
     )

@@ -175,7 +175,8 @@ def _sum(same: list[Entry], taken: list[ReadRow]) -> tuple[ReadRow | None, Probl
     figures = complete(replace(summed.figures, mean_e4=_mean(valid)))
     cells = tuple(cell for row in valid for cell in row.cells)
     flagged = any(row.objectivity_flag for row in valid)
-    return valid[0]._replace(figures=figures, cells=cells, objectivity_flag=flagged), None
+    parts = tuple(entry.part for entry in same if entry.row in valid) if len(valid) > 1 else ()
+    return valid[0]._replace(figures=figures, cells=cells, objectivity_flag=flagged, parts=parts), None
 
 
 def _incomplete(row: ReadRow, why: str, what_to_do: str) -> Problem:

@@ -57,6 +57,8 @@ class ReadRow(NamedTuple):
     reason: str = ""
     by_pupils: bool = False
     """Added up from a protocol with a pupil a row, which may be a part of the whole."""
+    parts: tuple[str, ...] = ()
+    """The classes or days it was added up from, as the file names them, in the order of `cells`."""
 
 
 class Refusal(Exception):

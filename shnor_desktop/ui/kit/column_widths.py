@@ -72,6 +72,10 @@ class ColumnWidths(QObject):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
 
+    def measure_again(self) -> None:
+        """Other rows are shown than those that were measured; no column becomes narrower for it."""
+        self._measured = 0
+
     def _measure(self, shown: list[int]) -> None:
         """Learn what the columns need from the rows there are; of a hidden one the heading is not known."""
         rows, columns = self._view.model().rowCount(), self._view.model().columnCount()

@@ -20,6 +20,7 @@ DECIDED = "settled"
 _WORDS = {
     "waiting": ("insufficient", "ждёт решения"),
     "school": ("new", "новая школа"),
+    "named": ("unchanged", "узнана"),
     "sitting": ("new", "новое проведение"),
     "changed": ("changed", "меняется"),
     "skipped": ("unchanged", "пропущено"),
@@ -162,6 +163,7 @@ class PreviewTable(Table):
         alone = next(iter(groups), None) if len(self._top) == 1 else None
         if alone is not None and alone[0] == "refused":
             groups[alone].open = alone not in self._closed
+        self._widths.measure_again()
         self._fill()
 
     def _fill(self) -> None:

@@ -29,10 +29,11 @@ _IDLE: dict[str, tuple[int, ...]] = {
     "refused": (_BEFORE, _AFTER),
     "waiting": (_BEFORE, _AFTER),
     "warning": (_SITTING, _BEFORE, _AFTER),
-    "new": (_BEFORE, _NOTE),
+    "new": (_BEFORE,),
     "unchanged": (_BEFORE,),
     DECIDED: (_SITTING,),
     "school": (_SITTING, _BEFORE, _AFTER, _WHERE),
+    "named": (_SITTING, _BEFORE, _AFTER, _WHERE),
     "sitting": (_BEFORE, _AFTER, _WHERE),
 }
 _CHIPS = (
@@ -45,6 +46,7 @@ _CHIPS = (
     (DECIDED, "Ваши решения"),
     ("warning", "Предупреждения"),
     ("school", "Новые школы"),
+    ("named", "Названы иначе"),
     ("sitting", "Новые проведения"),
 )
 
@@ -192,6 +194,8 @@ class PreviewPage(StartingPage):
         kinds = {line.kind for line in self.table.lines} & set(RESULTS) if not kind else {kind}
         alone = kinds.pop() if len(kinds) == 1 else kind
         idle = _IDLE.get(alone, () if self._changed else (_BEFORE,))
+        if alone == "new" and not any(line.note for line in self.table.lines if line.kind == alone):
+            idle = (*idle, _NOTE)
         for column in range(self.rows.columnCount()):
             self.table.setColumnHidden(column, column in idle)
         self.table.show_kind(kind)

@@ -93,7 +93,7 @@ class ResultPage(QWidget):
             ("в том числе территорий", told.areas_results, ("строка", "строки", "строк")),
             ("Изменено", applied.changed, ("результат", "результата", "результатов")),
             ("Создано", applied.new_schools, ("школа", "школы", "школ")),
-            ("Создано проведений", told.sittings, ("проведение", "проведения", "проведений")),
+            ("Создано", told.sittings, ("проведение", "проведения", "проведений")),
             (
                 "Запомнено",
                 told.spellings,
@@ -111,7 +111,10 @@ class ResultPage(QWidget):
             ("Ждут решения", counts.get("waiting", 0), ("строка", "строки", "строк")),
             ("Отклонено", counts.get("refused", 0), ("строка", "строки", "строк")),
         ]
-        self.text.setText("\n".join(f"{label}: {counted(n, *words)}" for label, n, words in lines if n))
+        text = [f"{label}: {counted(n, *words)}" for label, n, words in lines if n]
+        if told.added_bare:
+            text.insert(bool(applied.added), f"в том числе {told.bare_text}")
+        self.text.setText("\n".join(text))
         self.said.setText(
             "Загрузку можно отменить и позже, в разделе «История»: правки, сделанные после неё, останутся."
         )

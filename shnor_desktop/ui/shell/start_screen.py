@@ -164,6 +164,8 @@ class StartScreen(Screen):
             counted(facts.schools, "школа", "школы", "школ"),
             counted(facts.results, "результат", "результата", "результатов"),
         ]
+        if facts.bare:
+            words[-1] += f": {facts.results - facts.bare} с данными, {facts.bare} без данных (н/д)"
         self.summary.setText("В файле: " + ", ".join(words) + "." if facts.schools else "Файл пока пуст.")
         listed = _computed_text(facts, None)
         self.guide.show_stages(stages(facts, self.context.marks()), listed)
@@ -212,7 +214,7 @@ class StartScreen(Screen):
         grid = QGridLayout(card)
         grid.setHorizontalSpacing(theme.MARGIN)
         grid.setVerticalSpacing(4)
-        for column, text in enumerate(("Учебный год", "Вид", "Процедур", "Школ", "Результатов")):
+        for column, text in enumerate(("Учебный год", "Вид", "Проведений", "Школ", "Результатов")):
             grid.addWidget(_muted(text, card, wrap=False), 0, column, _side(column))
         year = None
         for row, one in enumerate(facts.held, start=1):

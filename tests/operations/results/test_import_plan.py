@@ -13,8 +13,10 @@ from shnor_desktop.operations.results import parcels
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.operations.results.plan import known_results, plan_import
 from shnor_desktop.operations.results.plan_types import Fate, ImportPlan
+from shnor_desktop.operations.results.preview import preview_lines
+from shnor_desktop.operations.results.refusals import contents as told_of
 from shnor_desktop.operations.schools.matching import mention_key
-from shnor_desktop.rules.figures import E4, ResultState
+from shnor_desktop.rules.figures import E4, Figures, ResultState
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Reason, Severity
 from shnor_desktop.sheets.results.types import FlagRow, ReadBook, SittingMention
 from tests.operations.books import EGE_RU, VPR_MA5, VPR_RU5, area, book, row, school
@@ -377,6 +379,23 @@ def test_refused_rows_carry_the_code_of_their_reason(document: Document) -> None
     assert refused.group == "blank"
 
 
+def test_the_preview_tells_what_was_added_up_and_which_name_was_taken_for_which_school(
+    document: Document,
+) -> None:
+    cells = tuple(CellRef("ВПР", at, 4) for at in (6, 7))
+    summed = row(school("МБОУ «Кедровая СОШ им. П. И. Лосева»"), VPR_MA5, participants=47, failed=4)
+    again = row(school("МБОУ Кедровая СОШ имени П.И. Лосева"), VPR_RU5, participants=0, failed=0)
+    bare = again._replace(state=ResultState.NOT_RECEIVED, figures=Figures())
+    plan = planned(document, book(summed._replace(parts=("а", "б"), cells=cells), bare))
+    lines = {line.kind: line for line in preview_lines(plan)}
+    first = next(line for line in preview_lines(plan) if line.after.startswith("4 из"))
+    assert (first.after, first.note) == ("4 из 47 (8,5\u00a0%)", "Сложено 5А + 5Б: строки 6, 7.")
+    named = lines["named"]
+    assert named.school == "МБОУ «Кедровая СОШ им. П. И. Лосева»"
+    assert named.note.startswith("В книге «МБОУ Кедровая СОШ имени П.И. Лосева»: названия различаются только")
+    assert told_of(plan).added_text == "2 (1 с данными, 1 без данных (н/д))"
+
+
 def test_markers_of_nonobjectivity_go_to_the_results_there_are(document: Document) -> None:
     """One of the file, one of the same import, one that is nowhere; no school and no result is made for a marker."""
     known, newcomer, stranger = (school(name) for name in ("Кедровая СОШ", "Липовая СОШ", "Чужая СОШ"))
@@ -391,7 +410,9 @@ def test_markers_of_nonobjectivity_go_to_the_results_there_are(document: Documen
         (Fate.CHANGED, True, (10, 1)),
     ]
     assert len(plan.new_schools) == 1
-    assert "отмечено 2\u00a0результата, для 1\u00a0признака" in plan.problems[-1].text
+    assert (
+        "Отмечены признаки необъективности: 2\u00a0результата, для 1\u00a0признака" in plan.problems[-1].text
+    )
 
 
 def test_markers_wait_for_results_that_come_later(document: Document) -> None:
