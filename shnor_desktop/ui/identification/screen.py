@@ -25,7 +25,7 @@ from shnor_desktop.ui.identification.explain_panel import ExplainPanel
 from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.identification.region_list_dialog import open_region_list
 from shnor_desktop.ui.identification.sign_form import SignForm
-from shnor_desktop.ui.identification.table import GROUPS, new_table, row_of
+from shnor_desktop.ui.identification.table import GROUPS, hide_empty, new_table, row_of
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
@@ -176,7 +176,9 @@ class ListScreen(Screen):
         self.state = state
         self.method.show_state(state)
         region_speaks = any(view.regional for view in state.views)
-        self.table.set_rows([row_of(view, region_speaks) for view in state.views])
+        rows = [row_of(view, region_speaks) for view in state.views]
+        hide_empty(self.table, rows)
+        self.table.set_rows(rows)
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
         if self._profile_wanted:

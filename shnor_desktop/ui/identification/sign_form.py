@@ -69,7 +69,7 @@ _COLUMNS = (
     Column[_Line]("Школа", lambda line: line.name),
     Column[_Line]("По расчёту", lambda line: answer_text(state_of(line.entry.school)), whole=True),
     Column[_Line]("Основания", _grounds),
-    Column[_Line]("Причина решения", lambda line: line.reason, name="reason"),
+    Column[_Line]("Причина решения", lambda line: line.reason, name="reason", grows=True),
 )
 
 
@@ -83,7 +83,7 @@ class SignForm(Dialog):
             "сомнительной школе решите: включить или не включать (с причиной) либо «не решено» – так и будет "
             "сказано в подписанном перечне."
         )
-        super().__init__("Подписать перечень", owner, about=about, size=(880, 480))
+        super().__init__("Подписать перечень", owner, about=about, size=(980, 500))
         self._context = context
         self._profile = profile
         self.lines: list[_Line] | None = None

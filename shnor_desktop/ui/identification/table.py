@@ -3,7 +3,7 @@
 Cells are made once, when verdicts arrive; colour always comes with a sign.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -208,6 +208,12 @@ COLUMNS = (
     _column(CERTAINTY, "Достоверность", "Насколько надёжны низкие результаты"),
     _column(MISSING, "Не получены", "Результаты, которых ждут"),
 )
+
+
+def hide_empty(table: Table, rows: Sequence[VerdictRow]) -> None:
+    """Columns in which no school has anything leave their room to names."""
+    for place in (REGIONAL, ORDER, ONE_PUPIL, CERTAINTY, MISSING):
+        table.setColumnHidden(place, bool(rows) and not any(row.cells[place] for row in rows))
 
 
 def new_table(context: Context, parent: QWidget) -> Table:

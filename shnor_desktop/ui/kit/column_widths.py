@@ -25,8 +25,10 @@ class ColumnWidths(QObject):
         name: str,
         even: tuple[int, ...] = (),
         whole: tuple[int, ...] = (),
+        grows: int | None = None,
     ) -> None:
-        """Columns of `even` are given the same width: they are compared with each other. Texts of `whole` are not cut."""
+        """Columns of `even` are given the same width: they are compared with each other. Texts of `whole` are not cut. What
+        is free belongs to the column that `grows`, else to that of the longest texts."""
         super().__init__(view)
         self._view, self._settings, self._key = view, settings, f"columns/{name}"
         header = view.horizontalHeader()
@@ -34,7 +36,7 @@ class ColumnWidths(QObject):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         self._fitting = False
-        self._even, self._whole = even, whole
+        self._even, self._whole, self._grows = even, whole, grows
         self._needed: list[int] = []
         self._measured = 0
         self._seen: set[int] = set()
@@ -67,7 +69,9 @@ class ColumnWidths(QObject):
             self._shared = room, shown
             alike = [place for place, column in enumerate(shown) if column in self._even]
             whole = [place for place, column in enumerate(shown) if column in self._whole]
-            sizes = shared([self._needed[one] for one in shown], room, theme.wide(100) / 100, alike, whole)
+            grows = shown.index(self._grows) if self._grows in shown else None
+            needed, times = [self._needed[one] for one in shown], theme.wide(100) / 100
+            sizes = shared(needed, room, times, alike, whole, grows)
             for column, size in zip(shown, sizes, strict=True):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
@@ -122,7 +126,12 @@ class ColumnWidths(QObject):
         self.known = True
         if self._settings is None:
             return
-        sizes = ";".join(str(self._view.columnWidth(one)) for one in range(last + 1))
+        # Of a column that is hidden now what it needs is kept: it may come back.
+        wide = (
+            self._view.columnWidth(one) or (self._needed or [_NARROWEST] * (last + 1))[one]
+            for one in range(last + 1)
+        )
+        sizes = ";".join(map(str, wide))
         self._settings.setValue(self._key, sizes)
 
 
@@ -132,21 +141,26 @@ def shared(
     times: float = 1.0,
     alike: Sequence[int] = (),
     whole: Sequence[int] = (),
+    grows: int | None = None,
 ) -> list[int]:
-    """Widths that fill the room: the longest texts take what is free, and stay legible where the table is scrolled.
-    `times` is how much wider than usual the letters are; columns `alike` share the free room evenly, those of `whole`
-    do not give way."""
-    sizes = shrunk(
-        [min(size, round(_WIDEST * times)) for size in needed], room, round(_READABLE * times), whole
-    )
+    """Widths that fill the room: the longest texts take what is free, or the column that `grows`; they stay legible where
+    the table is scrolled, as those of the first column do, by which rows are told apart. `times` is how much wider than
+    usual the letters are; columns `alike` share the free room evenly, those of `whole` do not give way."""
+    least = round(_READABLE * times)
+    wanted = [min(size, round(_WIDEST * times)) for size in needed]
+    if grows is not None:
+        wanted[grows] = min(wanted[grows], least)
+    sizes = shrunk(wanted, room, least, whole)
     free = room - sum(sizes)
     if alike:
         together = sum(sizes[place] for place in alike) + max(free, 0)
         for place in alike:
             sizes[place] = together // len(alike)
     elif sizes and free:
-        longest = needed.index(max(needed))
-        sizes[longest] = max(sizes[longest] + max(free, 0), min(needed[longest], round(_TEXT * times)))
+        longest = needed.index(max(needed)) if grows is None else grows
+        sizes[longest] += max(free, 0)
+        for place in {0, longest} if free < 0 else ():
+            sizes[place] = max(sizes[place], min(needed[place], round(_TEXT * times)))
     return sizes
 
 

@@ -130,7 +130,8 @@ class Table(QTableView):
         self._dress()
         self.set_menu(())
         whole = tuple(number for number, column in enumerate(columns) if column.whole)
-        self._widths = ColumnWidths(self, settings, keep, even, whole)
+        grows = next((number for number, column in enumerate(columns) if column.grows), None)
+        self._widths = ColumnWidths(self, settings, keep, even, whole, grows)
         self._settings, self._kept_as = (settings if keep else None), f"sorted/{keep}"
         self._searched = ""
         self._order = (-1, Qt.SortOrder.AscendingOrder)

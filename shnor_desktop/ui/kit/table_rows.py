@@ -73,6 +73,8 @@ class Column(Generic[R]):
     sortable: bool = True
     whole: bool = False
     """Its texts are never cut: other columns give way."""
+    grows: bool = False
+    """What is free belongs to it, however short its texts: people type into it."""
     name: str = ""
     """A cell of a named column may be typed into, while the table is editable."""
     may_edit: Callable[[R], bool] | None = None

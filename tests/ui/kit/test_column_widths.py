@@ -38,7 +38,15 @@ def test_the_longest_texts_take_the_free_room() -> None:
 def test_where_the_table_is_scrolled_the_texts_stay_legible() -> None:
     assert shared([130, 600, 130, 130, 130], 500) == [130, 240, 130, 130, 130]
     assert shared([130, 180, 130, 130, 130], 500) == [130, 180, 130, 130, 130]
+    assert shared([230, 600, 130, 130, 130], 500) == [230, 240, 130, 130, 130], (
+        "names are not cut for a longer text"
+    )
     assert shared([], 500) == []
+
+
+def test_the_free_room_belongs_to_what_is_typed() -> None:
+    assert shared([100, 200, 80], 600, grows=2) == [100, 200, 300]
+    assert shared([100, 200, 500], 500, grows=2) == [100, 200, 200], "names do not give way to it"
 
 
 def test_room_that_comes_later_goes_to_the_text_column(settings: QSettings, qtbot: QtBot) -> None:
