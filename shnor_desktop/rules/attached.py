@@ -13,6 +13,7 @@ _QUOTED = re.compile(r"«[^»]*»")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEXT = re.compile(r"(?:,\s+а|[,;]|\sи)\s+(?:(?:также|затем)\s+)?([^\W\d_]+)|[.;]\s+[А-ЯЁ]")
 """Where the next thing to be done may begin: behind a comma or «и», or as a sentence of its own."""
+_MARK = re.compile(r"\s*\((?:прилага|приложени)[^)]*\)|\bприлагаем\w+\s", re.IGNORECASE)
 _TAIL = re.compile(r"[\s.,;:*]*$")
 
 
@@ -25,6 +26,12 @@ def is_lead(text: str) -> bool:
     """Whether what stands under this text is approved: «Утвердить:»."""
     found = _APPROVE.search(text)
     return found is not None and not _WORD.search(text, found.end())
+
+
+def approves(text: str, names: Names) -> bool:
+    """Whether a text approves the thing, with its mark or without."""
+    bare = _MARK.sub("", text)
+    return with_mark(bare, (names,)) != bare
 
 
 def with_mark(text: str, things: Iterable[Names], *, approved: bool = False) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from shnor_desktop.rules.attached import is_lead, is_said, with_mark
+from shnor_desktop.rules.attached import approves, is_lead, is_said, with_mark
 
 GROUP, PROGRAMME = ("Состав рабочей группы",), ("Муниципальная программа", "Поддержка школ")
 PLAN, FORMS = ("План работы группы",), ("Формы отчётности",)
@@ -75,3 +75,14 @@ def test_what_stands_under_a_lead_is_approved_as_well() -> None:
     assert is_lead("Утвердить:") and not is_lead("Утвердить состав:") and not is_lead("Создать:")
     assert with_mark("состав группы;", (GROUP,), approved=True) == "состав группы (прилагается);"
     assert is_said("(Приложение 2)") and not is_said("Утвердить состав")
+
+
+def test_what_a_point_approves_is_known_with_its_mark_or_without() -> None:
+    for text in (
+        "Утвердить состав группы",
+        "Утвердить состав группы (приложение 1).",
+        "Утвердить прилагаемый состав",
+    ):
+        assert approves(text, GROUP)
+    assert not approves("Создать группу (приложение 1)", GROUP)
+    assert not approves("Утвердить смету (прилагается)", GROUP)

@@ -229,7 +229,7 @@ def standing_text(line: StatusLine) -> str:
     if line.basis_text:
         text += f": {line.basis_text}"
     if line.signed_on:
-        text += f" ({quoted(line.list_title)}, подписан {show_date(line.signed_on)})"
+        text += f" ({quoted(line.list_title)}, подписан {show_date(line.signed_on)}{f', {line.approved}' if line.approved else ''})"
     if line.since:
         text += f", с {show_date(line.since)}"
     if line.until:

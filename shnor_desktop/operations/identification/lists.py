@@ -11,6 +11,7 @@ from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.journal.capture import WITHHELD
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
+from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.operations.identification import slots
 from shnor_desktop.operations.identification.classification import SchoolVerdict, verdicts
@@ -26,7 +27,7 @@ from shnor_desktop.operations.identification.draft import (
 from shnor_desktop.operations.identification.frozen import FrozenList, FrozenOutcome, FrozenStatus, decided
 from shnor_desktop.operations.identification.listed_paper import list_facts
 from shnor_desktop.operations.identification.signed_lists import Decided, decisions, outcomes
-from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine
+from shnor_desktop.operations.identification.status_lines import LOW_RESULT, StatusLine, approved_by
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.office.abbreviations import explained
@@ -84,6 +85,8 @@ class ListLine:
     schools: int
     whole: bool = True
     """What was signed is in this file."""
+    approved: str = ""
+    """«утверждён приказом от 29.11.2026 № 147-од»; empty before that order is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,12 @@ def all_lists(session: Session) -> tuple[ListLine, ...]:
     query = select(SchoolStatus.list, func.count()).group_by(SchoolStatus.list)
     counted = {row[0]: row[1] for row in session.execute(query)}
     records = session.scalars(select(StatusList)).all()
+    orders = session.execute(
+        select(StatusList.uid, Paper.kind, Paper.date, Paper.number)
+        .join(Paper, Paper.uid == StatusList.paper)
+        .where(Paper.state == "signed")
+    )
+    approved = {uid: approved_by(*order) for uid, *order in orders}
     lines = [
         ListLine(
             one.uid,
@@ -188,6 +197,7 @@ def all_lists(session: Session) -> tuple[ListLine, ...]:
             one.profile_name,
             counted.get(one.uid, 0),
             one.frozen not in ("", WITHHELD),
+            approved.get(one.uid, ""),
         )
         for one in records
     ]

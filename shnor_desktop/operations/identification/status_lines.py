@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
+from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.rules.words.school_words import BASES, STATUS_KINDS
 
 LOW_RESULT = "low_result"
@@ -28,10 +29,19 @@ class StatusLine:
     note: str = ""
     verdict: str = ""
     """JSON frozen at signing."""
+    order_kind: str = ""
+    """Of the signed order that approves its list, with its date and number."""
+    order_date: str = ""
+    order_number: str = ""
 
     def in_force(self, on: str) -> bool:
         """Whether the status stands on that day (ISO)."""
         return (not self.since or self.since <= on) and (not self.until or self.until >= on)
+
+    @property
+    def approved(self) -> str:
+        """«утверждён приказом от 29.11.2026 № 147-од»; empty where no signed order approves its list."""
+        return approved_by(self.order_kind, self.order_date, self.order_number) if self.order_kind else ""
 
     @property
     def label(self) -> str:
@@ -42,8 +52,10 @@ class StatusLine:
 
 _LINES = (
     "SELECT s.uid, s.school, s.kind, s.basis, s.basis_text, s.since, s.until, s.list, ifnull(l.title, ''), "
-    "ifnull(l.signed_on, ''), s.note, s.verdict FROM school_status s LEFT JOIN status_list l ON l.uid = s.list"
+    "ifnull(l.signed_on, ''), s.note, s.verdict, ifnull(p.kind, ''), ifnull(p.date, ''), ifnull(p.number, '') FROM school_status s "
+    "LEFT JOIN status_list l ON l.uid = s.list LEFT JOIN paper p ON p.uid = l.paper AND p.state = 'signed'"
 )
+_BY = {"order": "приказом", "decree": "постановлением", "instruction": "распоряжением"}
 _NEWEST_FIRST = "ORDER BY s.since DESC, s.uid DESC"
 
 
@@ -61,6 +73,14 @@ def statuses_of_school(connection: sqlite3.Connection, school: bytes) -> tuple[S
     """Statuses of one school, the newest first."""
     found = connection.execute(f"{_LINES} WHERE s.school = ? {_NEWEST_FIRST}", (school,))
     return _by_school(found).get(school, ())
+
+
+def approved_by(kind: str, day: str, number: str) -> str:
+    """«утверждён приказом от 29.11.2026 № 147-од»."""
+    dated = f"от {show_date(day)}" if day else ""
+    return " ".join(
+        filter(None, ("утверждён", _BY.get(kind, "документом"), dated, f"№ {number}" if number else ""))
+    )
 
 
 def _by_school(rows: sqlite3.Cursor) -> dict[bytes, tuple[StatusLine, ...]]:

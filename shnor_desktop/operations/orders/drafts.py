@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.identification import StatusList
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.office import Person
+from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.support import Assignment
@@ -26,6 +28,7 @@ from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.declension import Case
 from shnor_desktop.rules.words.russian import inside, quoted, show_date
+from shnor_desktop.rules.words.school_years import label
 
 
 def prepare(
@@ -115,6 +118,7 @@ class _Draft:
         for number, one in enumerate(template.appendices, start=30):
             self._attach(uid, "appendix", one, number)
         self._confirm(uid)
+        self._approve(uid)
         return uid
 
     def _period(self, day: str) -> dict[str, Value | Linked]:
@@ -131,7 +135,7 @@ class _Draft:
         part: dict[str, Value | Linked] = {
             "paper": paper,
             "place": place,
-            "title": one.title,
+            "title": self._filled(one.title),
             "draws": one.draws,
         }
         told = {"{findings}": "findings", "{agenda}": "agenda"}.get(one.text)
@@ -186,6 +190,21 @@ class _Draft:
         for uid in list(self._session.scalars(query)):
             records.save(self._session, "assignment", uid, {"basis": paper})
 
+    def _approve(self, paper: bytes) -> None:
+        """The list that was signed last is approved by this paper, unless one that is signed approves it already."""
+        found = self._list() if self._template.approves_list else None
+        if found is None:
+            return
+        held = self._session.get(Paper, found.paper) if found.paper is not None else None
+        if held is None or held.state != "signed":
+            records.save(self._session, "status_list", found.uid, {"paper": paper})
+
+    def _list(self) -> StatusList | None:
+        query = select(StatusList).where(StatusList.kind == LOW_RESULT, StatusList.signed_on != "")
+        return self._session.scalars(
+            query.order_by(StatusList.signed_on.desc(), StatusList.uid.desc())
+        ).first()
+
     # --- what it is about ----------------------------------------------------------------------------------------
 
     def _filled(self, text: str) -> str:
@@ -196,6 +215,7 @@ class _Draft:
             "{quoted}": lambda: self._programme(None),
             "{event}": self._event,
             "{schools}": self._named_schools,
+            "{year}": self._year,
         }
         for mark, made in put.items():
             if mark in text:
@@ -211,13 +231,17 @@ class _Draft:
         if case is None:
             return quoted(title)
         word = "дорожная карта" if record.kind == "roadmap" else "программа"
-        label = (
+        years = (
             f" на {record.period_label}" if record.period_label and record.period_label not in title else ""
         )
         forms = Forms(self._session)
         if title.casefold().startswith(word):
-            return f"{inside(forms.phrase(title, case))}{label}"
-        return f"{forms.phrase(word, case)} {quoted(title)}{label}"
+            return f"{inside(forms.phrase(title, case))}{years}"
+        return f"{forms.phrase(word, case)} {quoted(title)}{years}"
+
+    def _year(self) -> str:
+        found = self._list()
+        return f" на {label(found.school_year)} учебный год" if found and found.school_year else ""
 
     def _event(self) -> str:
         uid = self._uid("event")

@@ -20,7 +20,7 @@ from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.support import DOCUMENT_KINDS, DOCUMENT_STATES, ROLES, Assignment, SchoolDocument
 from shnor_desktop.operations.identification.status_lines import LOW_RESULT, statuses_of_kind
-from shnor_desktop.operations.orders import sentences
+from shnor_desktop.operations.orders import grounds, sentences
 from shnor_desktop.operations.orders.own_results import own_results
 from shnor_desktop.operations.programme import outline, page, school_figures
 from shnor_desktop.operations.programme.forms import Forms
@@ -133,12 +133,9 @@ class Drawer:
         statuses = statuses_of_kind(raw_of(self._session), LOW_RESULT)
         on, rows = self._paper.date or self.day.isoformat(), []
         for one in self._about():
-            grounds = dict.fromkeys(
-                line.list_title or line.basis_text or line.label
-                for line in statuses.get(one.uid, ())
-                if line.in_force(on)
-            )
-            cells = (one.official_name or one.name, one.municipality, "; ".join(grounds))
+            standing = [line for line in statuses.get(one.uid, ()) if line.in_force(on)]
+            lines = standing or [line for line in statuses.get(one.uid, ()) if not line.until]
+            cells = (one.official_name or one.name, one.municipality, grounds.of_school(lines))
             rows.append((cells, (("school", one.uid),)))
         heads = ("Школа", "Муниципальное образование", "Основание")
         every = tuple(("school", one.uid) for one in self._about())

@@ -27,7 +27,7 @@ from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits, signed
 from shnor_desktop.rules import attached
 from shnor_desktop.rules.words import marks
-from shnor_desktop.rules.words.declension import Case
+from shnor_desktop.rules.words.declension import Case, agreed
 from shnor_desktop.rules.words.marks import Chunk, Line
 from shnor_desktop.rules.words.russian import inside, joined, quoted, sentence
 
@@ -72,13 +72,18 @@ class _Order:
         points = [one for one in parts if one.place == "points"]
         sections = [one for one in parts if one.place in ("section", "decisions", "agenda", "block")]
         pieces = [(one, self._piece(one)) for one in sections]
-        appendices = tuple(self._piece(one) for one in parts if one.place == "appendix")
+        appendices = tuple(
+            replace(self._piece(one), approved=self._approved(one))
+            for one in parts
+            if one.place == "appendix"
+        )
         must = _MUST.get(paper.kind, frozenset())
         return OrderFacts(
             meta=self._meta(),
             kind=kind.partition(",")[0].upper() if paper.kind != "letter" else "",
             addressee=self._addressee(),
             of_kind=self._forms.phrase(kind.partition(",")[0], Case.DATIVE),
+            by_kind=self._forms.phrase(kind.partition(",")[0], Case.INSTRUMENTAL),
             of_issuer=self._of_issuer(),
             title=paper.title,
             preamble=self._preamble() if points else sentence(self._preamble()),
@@ -193,13 +198,26 @@ class _Order:
     def _attached(self) -> list[attached.Names]:
         """All that its appendices and what it has approved may be called."""
         here = Programme.approved_by == self._paper.uid
-        own = self._session.get(Programme, self._paper.programme) if self._paper.programme else None
-        named = [
-            ((one.title, *_called(own)) if one.draws in ("programme", "activities") else (one.title,))
-            for one in self._parts()
-            if one.place == "appendix"
-        ]
+        named = [self._names(one) for one in self._parts() if one.place == "appendix"]
         return [*named, *map(_called, self._session.scalars(select(Programme).where(here)))]
+
+    def _names(self, part: Part) -> attached.Names:
+        """All that an appendix may be called."""
+        own = self._session.get(Programme, self._paper.programme) if self._paper.programme else None
+        return (part.title, *_called(own)) if part.draws in ("programme", "activities") else (part.title,)
+
+    def _approved(self, part: Part) -> str:
+        """«утверждена» of an appendix that a point approves."""
+        names = self._names(part)
+        query = select(Activity.text).join(Part, Part.uid == Activity.part)
+        for text in self._session.scalars(query.where(Part.paper == self._paper.uid, Part.place == "points")):
+            first, under = _headed(marks.read(text))
+            lines = [marks.marked(one.spans) for one in under if isinstance(one, Line)]
+            told = [f"Утвердить {line}" for line in lines] if attached.is_lead(first) else [first]
+            if any(attached.approves(one, names) for one in told):
+                verb = agreed("утверждён", part.title or names[-2])
+                return "утверждён" if verb == "утвержден" else verb
+        return ""
 
     def _points(self, part: Part) -> Iterable[OrderPoint]:
         things = self._attached()

@@ -33,7 +33,7 @@ class Template:
     code: str
     name: str
     title: str
-    """May hold {of}, {accusative}, {quoted}, {event}, {schools}: what is asked for, in its case."""
+    """May hold {of}, {accusative}, {quoted}, {event}, {schools}: what is asked for, in its case; {year}: of the list."""
     preamble: str
     points: tuple[Task, ...]
     appendices: tuple[Attached, ...] = ()
@@ -48,6 +48,8 @@ class Template:
     """Roles whose assignments it confirms: those that rest on nothing yet will rest on it."""
     listed: bool = False
     """Names the schools that are on the list now."""
+    approves_list: bool = False
+    """It is what approves the list that was signed last."""
 
 
 ASKED = {
@@ -61,11 +63,11 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "list",
             "Перечень школ",
-            "Об утверждении перечня школ с низкими образовательными результатами",
+            "Об утверждении перечня школ с низкими образовательными результатами{year}",
             "В целях адресной поддержки общеобразовательных организаций",
             (
                 Task(
-                    "Утвердить перечень школ с низкими образовательными результатами",
+                    "Утвердить перечень школ с низкими образовательными результатами{year}",
                     kind="statement",
                 ),
                 Task(
@@ -80,8 +82,9 @@ TEMPLATES: dict[str, Template] = {
                 ),
                 CONTROL,
             ),
-            (Attached("Перечень школ с низкими образовательными результатами", "schools"),),
+            (Attached("Перечень школ с низкими образовательными результатами{year}", "schools"),),
             listed=True,
+            approves_list=True,
         ),
         Template(
             "group",

@@ -109,6 +109,8 @@ class Piece:
     source: Sources
     drawing: Drawing = Drawing()
     points: tuple[OrderPoint, ...] = ()
+    approved: str = ""
+    """«утверждён», of an appendix that a point approves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class OrderFacts:
     """Lines in the corner of a letter."""
     of_kind: str
     """«приказу», in the mark over an appendix."""
+    by_kind: str
+    """«приказом», over one that the paper approves."""
     of_issuer: str
     """«управления образования» there; empty where unknown."""
     title: str
@@ -297,7 +301,10 @@ def _appendix(facts: OrderFacts, one: Piece, number: int) -> list[Section]:
     """The pages of an appendix under its mark."""
     numbered = f"Приложение № {number}" if number else "Приложение"
     date = date_digits(facts.meta.date) if facts.meta.date else _LINE
-    lines = [numbered, f"к {facts.of_kind}", facts.of_issuer, f"от {date} № {facts.meta.number or '_____'}"]
+    of_paper = f"к {facts.of_kind}", facts.of_issuer
+    if one.approved:
+        of_paper = one.approved.upper(), f"{facts.by_kind} {facts.of_issuer}".strip()
+    lines = [numbered, *of_paper, f"от {date} № {facts.meta.number or '_____'}"]
     corner = Corner(tuple(stick(line) for line in lines if line), CornerKind.APPENDIX)
     if one.drawing.programme is not None:
         first, *rest = programme.compose(replace(one.drawing.programme, approved=True)).sections

@@ -64,7 +64,7 @@ def summary_text(rows: Sequence[VerdictRow], shown: int) -> str:
 
 def signed_text(newest: ListLine) -> str:
     """Which list is signed, when and by what."""
-    basis = f", {newest.basis_text}" if newest.basis_text else ""
+    basis = f", {told}" if (told := newest.approved or newest.basis_text) else ""
     schools = counted(newest.schools, "школа", "школы", "школ")
     return f"Подписан {show_date(newest.signed_on)}: {quoted(newest.title)}{basis}, {schools}."
 
