@@ -63,6 +63,8 @@ class Computed:
     watch: int = 0
     incomplete: int = field(default=0, compare=False)
     """Sittings of which something lacks."""
+    lacking: str = field(default="", compare=False)
+    """What lacks of them, where it is said in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +153,18 @@ def computed(session: "Session") -> Computed:
     from shnor_desktop.operations.identification import classification
     from shnor_desktop.operations.results.shortfall import of_profile
     from shnor_desktop.rules.results.facts import Outcome
+    from shnor_desktop.rules.results.shortfall import briefly
 
     profile = classification.profile(session)
     verdicts = [one.verdict for one in classification.verdicts(session, profile)]
-    outcomes = [one.outcome for one in verdicts]
+    outcomes, lacking = [one.outcome for one in verdicts], of_profile(session, profile)
     return Computed(
         computed=outcomes.count(Outcome.LOW),
         confirm=outcomes.count(Outcome.CONFIRM),
         insufficient=outcomes.count(Outcome.INSUFFICIENT),
         watch=sum(one.watch and one.outcome is Outcome.NOT for one in verdicts),
-        incomplete=len(of_profile(session, profile)),
+        incomplete=len(lacking),
+        lacking=briefly(lacking),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shnor_desktop.rules.results.facts import Profile, Sitting
 from shnor_desktop.rules.results.sitting_names import spoken
-from shnor_desktop.rules.words.russian import NBSP, counted_of
+from shnor_desktop.rules.words.russian import NBSP, counted, counted_of
 
 NO_SHARE = "доля не справившихся неизвестна"
 NOT_RECEIVED = "результат не получен"
@@ -74,6 +74,14 @@ def together(these: Iterable[Shortfall]) -> tuple[tuple[Shortfall, ...], ...]:
         same = () if one.schools_named and all(one.schools_named) else (_amounts(one),)
         found.setdefault((one.reasons, one.schools_named, one.aside, same), []).append(one)
     return tuple(map(tuple, found.values()))
+
+
+def briefly(these: Iterable[Shortfall]) -> str:
+    """«результат не получен (Кедровая НОШ) – 8 проведений»; nothing where that takes more than a line."""
+    groups = together(these)
+    if len(groups) != 1:
+        return ""
+    return f"{groups[0][0].why} – {counted(len(groups[0]), 'проведение', 'проведения', 'проведений')}"
 
 
 def same_amount(these: Sequence[Shortfall]) -> bool:

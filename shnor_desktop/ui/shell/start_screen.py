@@ -251,7 +251,8 @@ def _answers(computed: "Computed") -> str:
         if number:
             parts.append(f"{words}: {number}")
     told = ", ".join(parts) + "."
-    return f"▲ Данные неполны, загружено не всё. {told}" if computed.incomplete else told
+    lacks = f": {computed.lacking}" if computed.lacking else ", загружено не всё"
+    return f"▲ Данные неполны{lacks}. {told}" if computed.incomplete else told
 
 
 def _parcels_text(facts: "Overview") -> str:

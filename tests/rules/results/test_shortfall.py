@@ -8,6 +8,7 @@ from shnor_desktop.rules.results.facts import Profile
 from shnor_desktop.rules.results.shortfall import (
     Shortfall,
     amount,
+    briefly,
     no_conclusion,
     of_sittings,
     spoken_of,
@@ -50,6 +51,8 @@ def test_sittings_of_which_the_same_school_lacks_are_told_together() -> None:
         "ВПР РУ 5, весна 2025; ВПР РУ 6, весна 2025: по 11 из 12 школ; "
         "остальное не загружено: результат не получен (Кедровая НОШ)"
     )
+    told_ = briefly([first, second]).replace("\u00a0", " ")
+    assert told_ == "результат не получен (Кедровая НОШ) – 2 проведения" and briefly([first, unnamed]) == ""
     assert together([first, fewer]) == ((first, fewer),), "of another number of schools the same one lacks"
     assert told(first, fewer).endswith("загружено не всё: результат не получен (Кедровая НОШ)")
     named = replace(first, subject="Русский язык")
