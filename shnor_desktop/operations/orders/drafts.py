@@ -81,6 +81,12 @@ def listed(session: Session) -> list[bytes]:
     return sorted(found, key=lambda uid: titles("school", uid))
 
 
+def usual_issuer(session: Session) -> bytes | None:
+    """This machine's office, else the only one of the file."""
+    office = offices.current(raw_of(session))
+    return office.uid if office is not None else None
+
+
 class _Draft:
     def __init__(self, session: Session, template: Template, given: Mapping[str, bytes | str | None]) -> None:
         self._session, self._template, self._given = session, template, given
@@ -90,7 +96,7 @@ class _Draft:
         template = self._template
         day = str(self._given.get("date") or date.today().isoformat())
         kind = template.kind or str(self._given.get("kind") or "order")
-        issuer = self._uid("issuer") or self._own_office()
+        issuer = self._uid("issuer") or usual_issuer(self._session)
         paper: dict[str, Value | Linked] = {
             "kind": kind,
             "issuer": issuer,
@@ -264,10 +270,6 @@ class _Draft:
         schools = self._schools()
         names = [self._titles("school", uid) for uid in schools]
         return f": {'; '.join(names)}" if 0 < len(names) <= 5 else ""
-
-    def _own_office(self) -> bytes | None:
-        office = offices.current(raw_of(self._session))
-        return office.uid if office is not None else None
 
     def _signatory(self, issuer: bytes | None) -> bytes | None:
         """The only one of the issuer who signs papers; else the head named in its card is printed."""

@@ -52,6 +52,7 @@ class Form(QWidget):
         """`marked`: names of the long texts that may have bold words, lists and tables."""
         super().__init__(parent)
         self.editors: dict[str, FieldEditor] = {}
+        self._off: frozenset[str] = frozenset()
         self.rows = QFormLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -82,16 +83,24 @@ class Form(QWidget):
         for name, editor in self.editors.items():
             editor.set_value(kept.get(name))
 
+    def show_only(self, names: Collection[str]) -> None:
+        """Rows of other fields are not shown; nothing is asked of them."""
+        self._off = frozenset(self.editors) - frozenset(names)
+        for name, editor in self.editors.items():
+            self.rows.setRowVisible(editor, name not in self._off)
+
     def check(self) -> bool:
         """Whether everything typed can be saved; the cursor goes to the first mistake."""
-        wrong = [editor for editor in self.editors.values() if not editor.check()]
+        wrong = [
+            editor for name, editor in self.editors.items() if name not in self._off and not editor.check()
+        ]
         if wrong:
             wrong[0].setFocus()
         return not wrong
 
     def values(self) -> dict[str, Any]:
         """Stored values of everything typed; call after `check`."""
-        return {name: editor.value() for name, editor in self.editors.items()}
+        return {name: editor.value() for name, editor in self.editors.items() if name not in self._off}
 
 
 class FormDialog(Dialog):
@@ -132,8 +141,13 @@ class FormDialog(Dialog):
         self.close_with(Act(save, self.save, ("Ctrl+Enter",), when=self._may_save, main=True))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
+        self._area = area
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as its fields need and the screen has room."""
         room = self.screen().availableSize().height() - 80
-        around = self.sizeHint().height() - area.sizeHint().height()
+        around = self.sizeHint().height() - self._area.sizeHint().height()
         self.resize(self.width(), min(self.form.sizeHint().height() + around + theme.GAP, room))
 
     def _may_save(self) -> bool:

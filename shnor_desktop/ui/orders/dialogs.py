@@ -1,6 +1,7 @@
 """Dialogs of orders: which order to prepare and about what; the number and the day it is signed with."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,25 +17,34 @@ from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
 
-Offered = dict[str, tuple[tuple[bytes, str], ...]]
 _KINDS = tuple((code, register.KINDS[code]) for code in register.NUMBERED)
+_ALWAYS = ("template", "issuer", "date")
 
 
-def choices(session: Any) -> Offered:
-    """What an order may be about: programmes, meetings and visits, offices that issue it."""
-    return {
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an order may be about: programmes, meetings and visits, schools, offices that issue it; the usual issuer."""
+
+    choices: dict[str, tuple[tuple[bytes, str], ...]]
+    issuer: bytes | None
+
+
+def offered(session: Any) -> Offered:
+    """Read for the dialog."""
+    choices = {
         "programme": records.choices(session, "programme"),
         "event": meetings.meetings(session),
         "office": records.choices(session, "office"),
         "school": records.choices(session, "school"),
     }
+    return Offered(choices, drafts.usual_issuer(session))
 
 
 class PrepareDialog(FormDialog):
-    """Which of the usual orders, about which programme or event."""
+    """Which of the usual orders, and what it is about: only what the chosen one asks for."""
 
     def __init__(
-        self, context: Context, offered: Offered, done: Callable[[bytes], object], parent: QWidget
+        self, context: Context, found: Offered, done: Callable[[bytes], object], parent: QWidget
     ) -> None:
         usual = tuple((one.code, one.name) for one in templates.TEMPLATES.values())
         paper = BY_CODE["paper"]
@@ -49,23 +59,17 @@ class PrepareDialog(FormDialog):
                     help="Пункты, разделы и приложения образца потом можно изменить.",
                     choices=usual,
                 ),
-                Field("kind", "Если приказ, то какой", Editor.CHOICE, choices=_KINDS),
+                Field("kind", "Вид документа", Editor.CHOICE, choices=_KINDS),
                 paper.field("issuer"),
-                Field(
-                    "programme",
-                    "Программа",
-                    Editor.RECORD,
-                    help="Для приказа о программе, дорожной карте, закреплениях.",
-                    refers="programme",
-                ),
+                Field("programme", "Программа, дорожная карта", Editor.RECORD, refers="programme"),
                 Field(
                     "event",
                     "Выезд, совещание",
                     Editor.RECORD,
-                    help="Для приказа о выезде и совещании: внесите его в «Выполнении» заранее.",
+                    help="Если его здесь нет, сначала внесите его в «Выполнении».",
                     refers="event",
                 ),
-                Field("school", "Школа", Editor.RECORD, help="Для письма школе.", refers="school"),
+                Field("school", "Школа", Editor.RECORD, refers="school"),
                 paper.field("date"),
             ),
             parent,
@@ -75,11 +79,29 @@ class PrepareDialog(FormDialog):
                 {name: value for name, value in given.items() if name != "template"},
             ),
             done=done,
-            values={"template": "list", "kind": "order", "date": date.today().isoformat()},
-            choices=offered,
+            values={
+                "template": "list",
+                "kind": "order",
+                "issuer": found.issuer,
+                "date": date.today().isoformat(),
+            },
+            choices=found.choices,
             about="Программа составит проект из того, что внесено: перечня, закреплений, плана, повестки.",
             save="Подготовить",
         )
+        self.form.changed.connect(self._on_changed)
+        self._on_changed("template")
+
+    def _asked(self) -> set[str]:
+        """The fields that the chosen template needs."""
+        template = templates.TEMPLATES[str(self.form.editors["template"].value())]
+        asked = {*_ALWAYS, *template.asks}
+        return asked | ({"programme"} if template.roles else set()) | (set() if template.kind else {"kind"})
+
+    def _on_changed(self, name: str) -> None:
+        if name == "template":
+            self.form.show_only(self._asked())
+            self.fit()
 
 
 class SignDialog(FormDialog):

@@ -17,7 +17,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import lines_label, plain_label, stacked
-from shnor_desktop.ui.orders.dialogs import PrepareDialog, SignDialog, choices
+from shnor_desktop.ui.orders.dialogs import Offered, PrepareDialog, SignDialog, offered
 from shnor_desktop.ui.papers import all_at_once
 from shnor_desktop.ui.records.form import edit_record
 
@@ -215,10 +215,10 @@ class OrdersScreen(Screen):
 
     def prepare(self) -> None:
         """Ask which order and about what."""
-        self.context.jobs.ask(self, with_session(choices), self._ask)
+        self.context.jobs.ask(self, with_session(offered), self._ask)
 
-    def _ask(self, offered: dict[str, tuple[tuple[bytes, str], ...]]) -> None:
-        PrepareDialog(self.context, offered, self._prepared, self).open()
+    def _ask(self, found: Offered) -> None:
+        PrepareDialog(self.context, found, self._prepared, self).open()
 
     def _prepared(self, uid: bytes) -> None:
         self._want(uid)

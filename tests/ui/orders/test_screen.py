@@ -92,6 +92,34 @@ def taken_back_elsewhere(screen: OrdersScreen, messages: Recorder, settle: Settl
     assert screen.table.current().state == "signed"
 
 
+def test_only_what_the_chosen_order_needs_is_asked(
+    screen: OrdersScreen, window: Window, settle: Settle
+) -> None:
+    made: list[bytes] = []
+
+    def fill(document: Document, progress: Any) -> bytes:
+        with document.write("Организация") as session:
+            return records.save(session, "office", None, {"name": "Отдел образования"})
+
+    window.jobs.change(window, fill, made.append)
+    settle()
+    screen.prepare()
+    settle()
+    asked = dialog(PrepareDialog)
+    editors = asked.form.editors
+    assert editors["issuer"].value() == made[0]
+
+    def shown() -> set[str]:
+        return {name for name, editor in editors.items() if not editor.isHidden()}
+
+    assert shown() == {"template", "kind", "issuer", "date"}
+    asked.form.set_values({"template": "letter"})
+    assert shown() == {"template", "issuer", "school", "date"}
+    asked.form.set_values({"template": "group"})
+    assert shown() == {"template", "kind", "issuer", "programme", "date"}
+    asked.reject()
+
+
 def test_a_doubtful_form_is_told_above_the_points(
     screen: OrdersScreen, window: Window, settle: Settle
 ) -> None:
