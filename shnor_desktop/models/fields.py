@@ -9,6 +9,7 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 
 from shnor_desktop.models.kind import FIELD, Editor, Field, Travel
 from shnor_desktop.rules.figures import MOST_PUPILS
+from shnor_desktop.rules.words.declension import Case
 
 COUNT = MOST_PUPILS
 """Of anything that is counted."""
@@ -34,6 +35,7 @@ class More(TypedDict, total=False):
     travels: Travel
     quiet: bool
     default: str
+    case: Case
 
 
 def line(label: str, **more: Unpack[More]) -> MappedColumn[Any]:

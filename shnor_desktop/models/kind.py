@@ -13,6 +13,7 @@ from sqlalchemy import LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shnor_desktop.models import uids
+from shnor_desktop.rules.words.declension import Case
 
 _BLANKS: dict[type, object] = {str: "", int: 0, bool: False}
 
@@ -123,6 +124,8 @@ class Field:
     decide."""
     default: str = ""
     """What a new record has there."""
+    case: Case | None = None
+    """Of a text that papers print as it is: the case it has to stand in."""
     role: str = ""
     """Of LINKS: what the linked records are to this one, a code of `link.role`."""
     noted: str = ""

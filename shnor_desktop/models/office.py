@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models import fields
 from shnor_desktop.models.kind import About, Record, Travel
+from shnor_desktop.rules.words.declension import Case
 
 OFFICE_FORMS = (
     ("", "не указан"),
@@ -33,13 +34,15 @@ class Office(Record):
         in_table=False,
     )
     municipality: Mapped[str] = fields.line(
-        "Муниципальное образование", help="В родительном падеже: «Заречного района»."
+        "Муниципальное образование", help="В родительном падеже: «Заречного района».", case=Case.GENITIVE
     )
     region: Mapped[str] = fields.line("Регион")
     place: Mapped[str] = fields.line(
         "Место издания документов", help="Населённый пункт, который пишут рядом с датой."
     )
-    letterhead: Mapped[str] = fields.text("Бланк", help="Строки бланка сверху вниз.", in_table=False)
+    letterhead: Mapped[str] = fields.text(
+        "Бланк", help="Строки бланка сверху вниз; если пусто, стоит полное наименование.", in_table=False
+    )
     head_post: Mapped[str] = fields.line("Должность руководителя")
     head_name: Mapped[str] = fields.line(
         "Руководитель", help="Фамилия и инициалы: «И.О. Фамилия».", travels=Travel.PEOPLE

@@ -31,6 +31,7 @@ from shnor_desktop.operations.identification.status_lines import LOW_RESULT, Sta
 from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OTHER, REGIONAL, statuses
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.office.abbreviations import explained
+from shnor_desktop.operations.office.cases import wrong_cases
 from shnor_desktop.operations.results import shortfall
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.tree.codec import dump
@@ -123,6 +124,8 @@ class ToSign:
     draft: Draft
     title: str
     signed_by: str
+    wrong: tuple[str, ...] = ()
+    """Requisites that would be frozen in a wrong case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,8 @@ def to_sign(session: Session, profile: Profile) -> ToSign:
     """The draft by a profile, ready to be decided on."""
     office = offices.current(raw_of(session))
     head = f"{office.head_post} {signed(office.head_name)}".strip() if office else ""
-    return ToSign(draft(session, profile), _usual_title(profile), head)
+    wrong = wrong_cases(office) if office else ()
+    return ToSign(draft(session, profile), _usual_title(profile), head, wrong)
 
 
 def sign_list(

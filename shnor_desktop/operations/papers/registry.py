@@ -415,6 +415,8 @@ def sheet(document: Document, code: str, given: Answers, progress: Callable[[int
     sizes = tuple(page_sizes(drawn.pdf))
     progress(100, 100, "Составляется документ")
     leads = {one.text: one.source for one in made.disagreeing}
+    if lacking.office is not None:
+        leads |= {text: ("office", lacking.office) for text in lacking.wrong}
     found = (*_found(made), *leads, *made.remarks, *parts.left_out(made.sections, given.get(SECTIONS)))
     return Sheet(
         paper,

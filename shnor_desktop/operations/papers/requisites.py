@@ -6,6 +6,9 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.office import offices
+from shnor_desktop.operations.office.cases import wrong_cases
+
+_HEAD = ("head_post", "head_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,10 @@ class Missing:
     names: tuple[str, ...] = ()
     office: bytes | None = None
     """None when the file does not describe the organisation of this machine."""
+    field: str = ""
+    """Where to begin."""
+    wrong: tuple[str, ...] = ()
+    """What stands in another case than papers print."""
 
 
 def missing(session: Session) -> Missing:
@@ -22,8 +29,5 @@ def missing(session: Session) -> Missing:
     office = offices.current(raw_of(session))
     if office is None:
         return Missing(("организация",))
-    told = (
-        (office.head_post and office.head_name, "руководитель"),
-        (office.letterhead.strip(), "бланк"),
-    )
-    return Missing(tuple(name for there, name in told if not there), office.uid)
+    empty = next((name for name in _HEAD if not getattr(office, name)), "")
+    return Missing(("руководитель",) if empty else (), office.uid, empty, wrong_cases(office))

@@ -362,6 +362,14 @@ def _ending(text: str) -> Form:
     return Form("ы" if "plur" in tag else {"femn": "а", "neut": "о"}.get(str(tag.gender), ""), head.sure)
 
 
+def better(text: str, case: Case) -> str:
+    """The text in the case, where it stands in the nominative and the form is certain; else nothing: «Заречный район» →
+    «Заречного района», of «Заречного района» and of «г. Заречный» nothing."""
+    typed = " ".join(text.split())
+    form = phrase(typed, case)
+    return form.text if form.sure and form.text != typed else ""
+
+
 # ---- people
 
 _NAMES = frozenset({"Name", "Patr", "Geox"})

@@ -104,6 +104,11 @@ class SignForm(Dialog):
         self.column.addWidget(self.count)
         self.column.addLayout(self._fields())
         self.column.addWidget(self.late)
+        self.wrong = QLabel(self)
+        self.wrong.setWordWrap(True)
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong.hide()
+        self.column.addWidget(self.wrong)
         self.signed_on.dateChanged.connect(self._show_late)
         self._show_late()
         # Enter in the table or in a field must not sign by accident.
@@ -133,6 +138,9 @@ class SignForm(Dialog):
         self.table.set_rows(self.lines)
         self.title.setText(ready.title)
         self.signed_by.setText(ready.signed_by)
+        warning = theme.state_mark("warning").glyph
+        self.wrong.setText("\n".join(f"{warning} {text}" for text in ready.wrong))
+        self.wrong.setVisible(bool(ready.wrong))
         self.refresh()
         self._show_count()
 

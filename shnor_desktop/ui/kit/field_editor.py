@@ -1,6 +1,6 @@
 """The editor of one field: its widget, its help and, when there is one, its mistake below."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,6 +24,8 @@ from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.rules.deadlines import telling
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.reading import parse
+from shnor_desktop.rules.words.declension import better
+from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.marked.editor import MarkedText
@@ -46,6 +49,8 @@ class TextLine(QLineEdit):
 
 _UID = Qt.ItemDataRole.UserRole
 _LINES = 5
+_TYPED = 400
+"""Milliseconds after the last key."""
 
 
 class LinkList(QWidget):
@@ -161,6 +166,18 @@ class FieldEditor(QWidget):
         self.reading = note("", "muted", self)
         self.reading.setVisible(field.editor is Editor.DUE)
         column.addWidget(self.reading)
+        self.proposal = QPushButton(self)
+        self.proposal.setObjectName("link")
+        self.proposal.setAutoDefault(False)
+        self.proposal.clicked.connect(self._take_proposal)
+        self.proposal.hide()
+        self._proposed = ""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._propose_case)
+        column.addWidget(self.proposal, alignment=Qt.AlignmentFlag.AlignLeft)
+        if field.case is not None:
+            self.changed.connect(lambda: self._later.start(_TYPED))
         self.setFocusProxy(self.editor)
         self._tell_changes()
         if field.editor is Editor.DUE:
@@ -242,6 +259,19 @@ class FieldEditor(QWidget):
         told = telling.told(due) if due else ""
         question = due.question if due else ""
         self.reading.setText(" ".join(filter(None, (told and f"Читается: {told}.", question))))
+
+    def _propose_case(self) -> None:
+        """Offer the case that papers need where the text stands in the nominative; a click takes it."""
+        if self.field.case is not None and isinstance(self.editor, QLineEdit):
+            self._proposed = better(self.editor.text(), self.field.case)
+            self.proposal.setText(f"Записать {quoted(self._proposed)}")
+            self.proposal.setVisible(bool(self._proposed) and not self.editor.isReadOnly())
+
+    def _take_proposal(self) -> None:
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(self._proposed)
+            self._propose_case()
+            self.editor.setFocus()
 
     def set_value(self, value: Value | Linked) -> None:
         """Show a stored value."""

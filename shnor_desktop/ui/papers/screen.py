@@ -316,8 +316,9 @@ class PapersScreen(Screen):
         self._leads = {f"{warning} {text}": source for text, source in made.leads.items()}
         self._lines = [f"{warning} {text}" for text in (*made.findings, *outdated)]
         leading = [one for one in self._lines if one in self._leads or "«" in one]
-        lines_label(self.found, self._lines or [f"{theme.state_mark('done').glyph} Замечаний нет."], leading)
         lacking = made.missing.names
+        good = [] if lacking else [f"{theme.state_mark('done').glyph} Замечаний нет."]
+        lines_label(self.found, self._lines or good, leading)
         self.lacking.setText(f"{warning} Не указано: {', '.join(lacking)}." if lacking else "")
         self.lacking.setVisible(bool(lacking))
         self.fill.setVisible(bool(lacking))
@@ -407,8 +408,10 @@ class PapersScreen(Screen):
     def _go_to_office(self) -> None:
         """Where the requisites of the organisation are entered."""
         made = self.preview.sheet
-        office = made.missing.office if made else None
-        self.context.go("dictionaries", kind="office", **({"uid": office} if office else {}))
+        if made is None or made.missing.office is None:
+            self.context.command("file.person")
+        else:
+            edit_record(self.context, self, "office", made.missing.office, first=made.missing.field)
 
 
 def _label(parent: QWidget, name: str = "") -> QLabel:

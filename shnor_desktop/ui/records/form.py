@@ -102,9 +102,10 @@ def edit_record(
     given: Mapping[str, Value | Linked] = _NOTHING,
     marked: Collection[str] = (),
     notes: Mapping[str, str] = _NOTES,
+    first: str = "",
 ) -> None:
     """Open the form of a record, or of a new one of the given values; `saved` gets its uid. `marked`: names of the texts
-    that may have bold words, lists and tables. `notes`: what is said below fields."""
+    that may have bold words, lists and tables. `notes`: what is said below fields. `first`: the field with the cursor."""
 
     def work(document: Document, progress: Progress) -> tuple[FormFacts, frozenset[str], str]:
         with document.read() as session:
@@ -120,5 +121,7 @@ def edit_record(
         for name, text in notes.items():
             dialog.form.editors[name].add_note(text, "muted")
         dialog.open()
+        if first in dialog.form.editors:
+            dialog.form.editors[first].setFocus()
 
     context.jobs.ask(parent, work, show)

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shnor_desktop.models.orders import CASES
-from shnor_desktop.rules.words.declension import Case, agreed, approved, inside, person, phrase
+from shnor_desktop.rules.words.declension import Case, agreed, approved, better, inside, person, phrase
 
 GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, PREPOSITIONAL = Case
 PHRASES = {
@@ -232,3 +232,18 @@ def test_any_text_has_a_form(text: str, case: Case) -> None:
 )
 def test_a_common_word_is_small_inside_a_sentence(text: str, told: str) -> None:
     assert inside(text) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Кедринский район", "Кедринского района"),
+        ("  Кедринский  муниципальный округ ", "Кедринского муниципального округа"),
+        ("Кедринского района", ""),
+        ("г. Кедрин", ""),
+        ("пгт Кедрин", ""),
+        ("", ""),
+    ],
+)
+def test_another_case_is_offered_only_for_a_certain_nominative(typed: str, offered: str) -> None:
+    assert better(typed, Case.GENITIVE) == offered

@@ -22,6 +22,7 @@ from shnor_desktop.ui.papers import arranging
 from shnor_desktop.ui.papers.arranging import ArrangeDialog
 from shnor_desktop.ui.papers.origin_dialog import OriginDialog
 from shnor_desktop.ui.papers.screen import PapersScreen
+from shnor_desktop.ui.records.form import RecordDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.operations.papers.test_recipe import LETTER, fill
 from tests.ui.conftest import Recorder
@@ -344,16 +345,30 @@ def test_missing_requisites_are_told_with_a_jump(
         from shnor_desktop.models.uids import new_uid
 
         with document.write("Организация") as session:  # type: ignore[attr-defined]
-            session.add(Office(uid=new_uid(), name="Управление образования"))
+            session.add(
+                Office(
+                    uid=new_uid(),
+                    name="Управление образования",
+                    municipality="Кедринский район",
+                    head_post="начальник",
+                )
+            )
 
     window.jobs.change(window, work)
     settle()
     settle()
-    assert "руководитель, бланк" in screen.lacking.text()
+    assert screen.lacking.text().endswith("Не указано: руководитель.")
+    assert "«Кедринского района»" in screen.found.text() and "Замечаний нет" not in screen.found.text()
     screen.fill.click()
     settle()
-    shown = window.shown_screen()
-    assert shown is not None and shown.title == "Справочники"
+    (dialog,) = window.findChildren(RecordDialog)
+    assert dialog.focusWidget() is dialog.form.editors["head_name"].editor
+    editor = dialog.form.editors["municipality"]
+    editor._propose_case()
+    assert "«Кедринского района»" in editor.proposal.text()
+    editor.proposal.click()
+    assert editor.value() == "Кедринского района" and editor.proposal.isHidden()
+    dialog.reject()
 
 
 # ---- where a figure comes from
