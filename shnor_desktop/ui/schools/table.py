@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.cards.school_lines import SchoolLine
+from shnor_desktop.rules.identification.explanation import SMALL_N
 from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
@@ -112,10 +113,18 @@ def _cell(points: "Sequence[Point]", year: str, aspect: Aspect) -> Painted:
         f"{one.sitting.name}: {figures(one)}\n{_others(one)}\n{one.source}".replace("\n\n", "\n").strip()
         for one in held
     )
-    if not any(one.low for one in held):
+    low, small = any(one.low for one in held), any(map(_is_small, held))
+    signs = [theme.state_mark(name) for name, on in (("low", low), ("small_n", small)) if on]
+    tip = "\n".join((tip, *(sign.word for sign in signs[low:])))
+    text = f"{''.join(sign.glyph for sign in signs)} {text}".strip()
+    if not low:
         return Painted(text, tip=tip)
     fore, back = (QBrush(theme.colour(role)) for role in ("low", "low_back"))
-    return Painted(f"{theme.state_mark('low').glyph} {text}", tip=tip, fore=fore, back=back)
+    return Painted(text, tip=tip, fore=fore, back=back)
+
+
+def _is_small(one: "Point") -> bool:
+    return not one.state and one.participants is not None and one.participants < SMALL_N
 
 
 def _shown(one: "Point", aspect: Aspect) -> str:

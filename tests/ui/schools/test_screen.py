@@ -1,6 +1,7 @@
 """The screen «Школы» in the real window: search, card, codes, deleting with undo, joining."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.journal.author import Who
+from shnor_desktop.operations.cards.school_card import History, Point
 from shnor_desktop.operations.program import sample
+from shnor_desktop.rules.results.facts import Sitting
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.picture import face_of
 from shnor_desktop.ui.papers.screen import PapersScreen
@@ -352,3 +355,19 @@ def test_the_menu_of_a_school_offers_what_can_be_done_with_it(
     menu["Карточка на печать…"].trigger()
     qtbot.waitUntil(empty_window.jobs.idle)
     assert isinstance(empty_window.shown_screen(), PapersScreen)
+
+
+def test_few_participants_are_marked_as_in_the_grid() -> None:
+    held = Sitting(b"s", "ВПР РУ 5, весна 2025", "vpr", "РУ", "", 5, 5, 2024, "spring")
+    few = Point(held, "2024/25", "", 4, 2, "50,0", 500_000, low=True, mean_e4=None, source="впр.xlsx · B6")
+    shown = {
+        "▲▫ 2 из 4": few,
+        "▫ 2 из 4": replace(few, low=False),
+        "▲ 2 из 10": replace(few, participants=10),
+    }
+    results = ResultsByYear()
+    for text, point in shown.items():
+        results.set_history([History("ВПР РУ 5", (point,))])
+        cell = results.index(0, 0)
+        assert str(cell.data()).startswith(text)
+        assert ("мало участников" in cell.data(Qt.ItemDataRole.ToolTipRole)) == ("▫" in text)
