@@ -310,7 +310,7 @@ def _appendix(facts: OrderFacts, one: Piece, number: int) -> list[Section]:
         first, *rest = programme.compose(replace(one.drawing.programme, approved=True)).sections
         kept = tuple(block for block in first.blocks if not isinstance(block, Corner))
         return [replace(first, blocks=(corner, *kept)), *rest]
-    blocks: list[Block] = [corner, Title("", (one.title,)), *_piece(replace(one, title=""))]
+    blocks: list[Block] = [corner, Title("", (years_joined(one.title),)), *_piece(replace(one, title=""))]
     return [Section(tuple(blocks), landscape=one.drawing.is_wide)]
 
 

@@ -240,13 +240,14 @@ class FieldEditor(QWidget):
 
     def lock(self) -> None:
         """Only read: typed text can still be selected and copied."""
-        if not isinstance(self.editor, QPlainTextEdit | QLineEdit):
+        if isinstance(self.editor, QPlainTextEdit | QLineEdit):
+            self.editor.setReadOnly(True)
+        else:
             self.editor.setEnabled(False)
-            return
-        self.editor.setReadOnly(True)
         palette = self.editor.palette()
         palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
-        self.editor.setPalette(palette)
+        for one in (self.editor, *self.editor.findChildren(QWidget)):
+            one.setPalette(palette)
 
     def read_due(self, period: Period | None) -> None:
         """Say beside a due text how it is read in these days."""

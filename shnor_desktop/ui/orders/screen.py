@@ -245,7 +245,7 @@ class OrdersScreen(Screen):
             return
         lead = "Сейчас печатается" if one.state == signing.DRAFT else "На документе"
         people = {"signatory": one.signatory, "executor": one.executor}
-        notes = {name: f"{lead}: {told}." for name, told in people.items() if told}
+        notes = {name: f"{lead}: {told}" for name, told in people.items() if told}
         edit_record(self.context, self, "paper", one.uid, notes=notes)
 
     def show_paper(self) -> None:
