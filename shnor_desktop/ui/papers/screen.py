@@ -66,6 +66,9 @@ class PapersScreen(Screen):
         self.about = _label(self, "muted")
         self.boxes: dict[str, QComboBox] = {}
         """By the code of what is asked."""
+        self._unfilled: dict[str, tuple[Ask, tuple[Choice, ...]]] = {}
+        """What has not been asked by a paper that was chosen since the offers came; answered in `_kept` meanwhile."""
+        self._kept: dict[str, Any] = {}
         self.lacking = _label(self)
         self.fill = QPushButton("&Заполнить реквизиты…", self)
         self.fill.clicked.connect(self._go_to_office)
@@ -158,9 +161,11 @@ class PapersScreen(Screen):
         self.context.jobs.ask(self, work, self._show_offers, latest="offers")
 
     def _show_offers(self, offers: "tuple[Offer, ...]") -> None:
-        kept = {"profile": self.context.settings.value("list/profile"), **self.answers(), **self._wanted}
+        answered = {code: one for code, one in self.answers().items() if code not in self._unfilled}
+        before = {code: one for code, one in self._kept.items() if code in self._unfilled}
+        kept = {"profile": self.context.settings.value("list/profile"), **before, **answered, **self._wanted}
         code = str(kept.get("paper") or self.code() or offers[0].kind.code)
-        self.offers, self._wanted = offers, {}
+        self.offers, self._wanted, self._kept = offers, {}, kept
         asked = {
             ask: offer.choices[ask.code]
             for offer in offers
@@ -168,8 +173,9 @@ class PapersScreen(Screen):
             if ask.code != SECTIONS
         }
         for ask in sorted(asked, key=lambda ask: not ask.missing):  # What must be chosen stands first.
-            last = several.remembered(self.context.settings, self._of_file(ask.code)) if ask.several else None
-            self._fill(ask, asked[ask], kept.get(ask.code, last))
+            self._unfilled[ask.code] = ask, asked[ask]
+            if ask.code not in self.boxes:
+                self._new_box(ask)
         self.papers.blockSignals(True)
         self.papers.clear()
         for number, offer in enumerate(offers):
@@ -178,12 +184,21 @@ class PapersScreen(Screen):
             if offer.kind.code == code:
                 self.papers.setCurrentRow(number)
         self.papers.blockSignals(False)
+        if (shown := self._offer()) is not None:
+            self._fill_for(shown)
         if not self._resting:
             self._on_paper_chosen()
 
+    def _fill_for(self, offer: "Offer") -> None:
+        """The boxes of what this paper asks: all together would hold thousands of names that nobody looks at."""
+        for code in [ask.code for ask in offer.kind.asks if ask.code in self._unfilled]:
+            ask, choices = self._unfilled.pop(code)
+            last = several.remembered(self.context.settings, self._of_file(code)) if ask.several else None
+            self._fill(ask, choices, self._kept.get(code, last))
+
     def _fill(self, ask: "Ask", choices: "tuple[Choice, ...]", chosen: Any) -> None:
         """Fill the box of what is asked; where nothing is chosen by itself, it stays so unless it is known."""
-        box = self.boxes.get(ask.code) or self._new_box(ask)
+        box = self.boxes[ask.code]
         box.blockSignals(True)
         box.clear()
         for value, text in choices:
@@ -235,6 +250,7 @@ class PapersScreen(Screen):
         offer = self._offer()
         if offer is None:
             return
+        self._fill_for(offer)
         self.about.setText(offer.kind.about)
         asked = {ask.code: ask for ask in offer.kind.asks}
         for code, box in self.boxes.items():

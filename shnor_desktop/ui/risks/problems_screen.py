@@ -1,5 +1,6 @@
 """«Проблемы и запросы»: one list of problems, deficits, risks in work and requests, with what answers each."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -88,6 +89,7 @@ class ProblemsScreen(Screen):
         self.acts.count.hide()
         self._build()
         self._connect()
+        self._narrow()  # Before there are rows: of many each would be asked twice.
         self.start_at(self.table)
 
     # --- building ------------------------------------------------------------------------------------------------
@@ -191,11 +193,11 @@ class ProblemsScreen(Screen):
             self._school = None
             self.finding.search.setText(name)
         self.table.set_rows(lines)
-        self._narrow()
+        self._say_empty()
         if self._wanted is not None and self._reveal(self._wanted, lines):
             self._wanted = None
-        counts = {code: sum(one.state == code for one in lines) for code in STATE_WORDS}
-        told = [f"{STATE_WORDS[code]}: {count}" for code, count in counts.items() if count]
+        counts = Counter(one.state for one in lines)
+        told = [f"{words}: {counts[code]}" for code, words in STATE_WORDS.items() if counts[code]]
         self.summary.setText(" · ".join(told))
 
     def _reveal(self, uid: bytes, lines: tuple[ProblemLine, ...]) -> bool:
@@ -220,11 +222,15 @@ class ProblemsScreen(Screen):
             return right and kind in ("", one.kind) and level in ("", one.level)
 
         self.table.show_group(passes)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        narrowed = any(box.currentData() for box in (self.shown, self.kinds, self.levels))
         self.table.set_empty(
             "Таких карточек нет. Измените отбор."
             if self.table.rows.rowCount()
             else "Проблем и запросов пока нет. Введите первую строку вверху или вставьте список.",
-            narrowed=bool(self.table.rows.rowCount()) and bool(shown or kind or level),
+            narrowed=bool(self.table.rows.rowCount()) and narrowed,
         )
 
     def _show_all(self) -> None:

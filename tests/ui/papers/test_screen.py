@@ -107,7 +107,8 @@ def test_every_paper_shows_its_parameters(screen: PapersScreen, settle: Callable
 def test_another_screen_may_ask_for_a_card(
     screen: PapersScreen, window: Window, settle: Callable[[], None]
 ) -> None:
-    school = screen.boxes["school"].itemData(2)
+    (offer,) = (one for one in screen.offers if one.kind.code == "school-card")
+    school = offer.choices["school"][2].value
     window.go("papers", paper="school-card", school=school)
     settle()
     assert (screen.code(), screen.boxes["school"].currentData()) == ("school-card", school)
