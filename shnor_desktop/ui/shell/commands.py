@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -222,15 +223,21 @@ class Commands(QObject):
 
         screen = self._pages.shown_screen()
         page = screen.help_page if screen else "start"
-        if self._help_shown is not None and self._help_shown.isVisible() and self._help_shown.asked == page:
-            self._help_shown.leave()
+        shown = self._help_window()
+        if shown is not None and shown.isVisible() and shown.asked == page:
+            shown.leave()
         else:
             self._help_shown = show_help(self._window, page)
 
     def screen_shown(self, screen: Screen) -> None:
         """The help follows it."""
-        if self._help_shown is not None:
-            self._help_shown.follow(screen.help_page)
+        if (shown := self._help_window()) is not None:
+            shown.follow(screen.help_page)
+
+    def _help_window(self) -> "HelpWindow | None":
+        """The one that was opened, while it is not destroyed."""
+        shown = self._help_shown
+        return shown if shown is not None and shiboken6.isValid(shown) else None
 
     def _about(self) -> None:
         from shnor_desktop.ui.shell.help_window import show_help
