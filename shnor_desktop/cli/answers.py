@@ -115,13 +115,14 @@ def questions(found: "Iterable[Question]") -> list[str]:
 def _question(one: "Question") -> str:
     where = f"{one.where.address}: " if one.where else ""
     choices = ", ".join(f"{value} ({label})" for value, label in one.options)
-    return f"{where}{one.text} Вопрос «{one.key}»" + (f", варианты: {choices}" if choices else "")
+    about = f" ({one.about})" if one.about else ""
+    return f"{where}{one.text}{about} Вопрос «{one.key}»" + (f", варианты: {choices}" if choices else "")
 
 
 def asked_values(found: "Iterable[Question]") -> list[dict[str, object]]:
     """The same for a machine."""
     return [
-        picked(one, "key text where=where.address")
+        picked(one, "key text about? where=where.address")
         | {"options": [{"value": value, "label": label} for value, label in one.options]}
         for one in found
     ]

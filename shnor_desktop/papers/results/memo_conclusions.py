@@ -24,7 +24,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
 )
 from shnor_desktop.papers.tree.wording import count, date_words, dated, form, named, ruled, run, words
-from shnor_desktop.rules.words.russian import plural, sentence
+from shnor_desktop.rules.words.russian import counted_of, plural, sentence
 
 
 def conclusions(facts: MemoFacts, numbers: Tables, first: int) -> list[Block]:
@@ -79,7 +79,7 @@ def _left(facts: MemoFacts) -> Inline:
     totals = facts.totals
     parts: list[str | Run] = []
     for number, why in (
-        (totals.few, f"менее {facts.small_n} участников хотя бы в одном из двух"),
+        (totals.few, f"менее {counted_of(facts.small_n, 'участника', 'участников')} хотя бы в одном из двух"),
         (totals.incomparable, "несопоставимы (н/с)"),
     ):
         if number:
