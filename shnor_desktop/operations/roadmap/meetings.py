@@ -18,7 +18,7 @@ from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.programme import outline
-from shnor_desktop.operations.records import periods, records, saving
+from shnor_desktop.operations.records import periods, saving
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import execution, rows
 from shnor_desktop.operations.roadmap.rows import PlanRow
@@ -223,19 +223,19 @@ def minutes_of(session: Session, event: bytes) -> Paper | None:
 
 def meetings(session: Session) -> tuple[tuple[bytes, str], ...]:
     """Events of which minutes may be made, the last first: those with an agenda, people or decisions, and meetings."""
-    with_people = set(session.scalars(select(Link.event).where(Link.role == "event_person")))
-    decided = set(session.scalars(select(Activity.event).where(Activity.event.is_not(None))))
+    told_of = set(session.scalars(select(Link.event).where(Link.role == "event_person")))
+    told_of |= set(session.scalars(select(Activity.event).where(Activity.event.is_not(None))))
     found = [
         one
-        for one in session.scalars(select(Event))
-        if one.kind.endswith("meeting") or one.agenda or one.uid in with_people | decided
+        for one in session.execute(select(*Event.__table__.columns))
+        if one.kind.endswith("meeting") or one.agenda or one.uid in told_of
     ]
     found.sort(key=lambda one: (one.starts, one.uid), reverse=True)
-    return tuple((one.uid, _dated(session, one)) for one in found)
+    titles = Titles(session)
+    titles.ahead(BY_CODE["event"], found)
+    return tuple((one.uid, _dated(titles, one)) for one in found)
 
 
-def _dated(session: Session, one: Event) -> str:
+def _dated(titles: Titles, one: Any) -> str:
     days = execution.days_of(one.starts, one.ends, one.date_text)
-    return " ".join(
-        filter(None, (f"{days.starts:%d.%m.%Y}" if days else "", records.title(session, "event", one.uid)))
-    )
+    return " ".join(filter(None, (f"{days.starts:%d.%m.%Y}" if days else "", titles.of("event", one))))
