@@ -62,7 +62,12 @@ def test_its_signed_list_prints_the_same_text(old: Path, number: int, tmp_path: 
         text = "\f".join(page.get_textpage().get_text_range() for page in pdf)
     finally:
         pdf.close()
-    assert text.replace("\r\n", "\n") == (FILES / f"format{number}-list.txt").read_text("utf-8")
+    assert _words(text) == _words((FILES / f"format{number}-list.txt").read_text("utf-8"))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a page, wherever its lines break."""
+    return text.replace("\ufffe", "").split()
 
 
 def test_it_merges_with_a_newer_copy_of_itself(old: Path, tmp_path: Path) -> None:
