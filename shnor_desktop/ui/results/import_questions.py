@@ -112,7 +112,8 @@ class QuestionsPage(QWidget):
     @property
     def touched(self) -> int:
         """How many answers were given on the page and are not taken over yet."""
-        return sum(self._first.get(key) != value for key, value in self.answers().items())
+        given = self.answers().items()
+        return len({id(self._editors[key]) for key, value in given if self._first.get(key) != value})
 
     def _tell_left(self) -> None:
         """What «Далее» waits for."""
