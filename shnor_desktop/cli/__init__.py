@@ -9,7 +9,7 @@ from shnor_desktop import places, system
 from shnor_desktop.cli import arguments
 from shnor_desktop.cli.answers import NOT_DONE, Answer, complain, give, use_utf8
 from shnor_desktop.cli.arguments import Parser
-from shnor_desktop.errors import UserError
+from shnor_desktop.errors import DocumentForged, UserError
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -29,6 +29,8 @@ def main(words: Sequence[str] | None = None) -> int:
         answer: Answer = asked.run(asked)
         give(answer, as_json=asked.json)
         return answer.code
+    except DocumentForged as error:
+        complain(f"{error} Новый файл делает команда renew.")
     except UserError as error:
         complain(str(error))
     except KeyboardInterrupt:
