@@ -7,6 +7,7 @@ Whether another program wrote in it is checked beside the work, in a process of 
 import json
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QProcess, QProcessEnvironment, QTemporaryDir, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -125,6 +126,8 @@ class ExternalBar(QFrame):
 
     def stop(self) -> None:
         """End the comparison that runs."""
+        if not shiboken6.isValid(self._waiting):
+            return  # Its window went before the program; its process went with it.
         self._waiting.stop()
         process, self._process = self._process, None
         if process is not None:
