@@ -180,8 +180,11 @@ def test_the_appendix_gives_its_three_schools(shnor: Shnor) -> None:
     }
     low = {one["sitting"]: one["percent"] for one in flagged[second]["low"]}
     assert low["ВПР МА 5, весна 2019"] == 30
-    for paper in ("list", "memo"):
-        assert answer(shnor, "print", "d.shnor", paper, "-o", f"{paper}.pdf")["bytes"] > 10_000
+    listed = answer(shnor, "print", "d.shnor", "list", "-o", "list.pdf", code=1)
+    assert listed["bytes"] > 10_000 and [one[:31] for one in listed["findings"]] == [
+        "Перечень – на 2021/22 учебный г"
+    ]
+    assert answer(shnor, "print", "d.shnor", "memo", "-o", "memo.pdf")["bytes"] > 10_000
 
 
 @pytest.mark.parametrize(("suffix", "start"), [(".pdf", b"%PDF-"), (".docx", b"PK"), (".xlsx", b"PK")])

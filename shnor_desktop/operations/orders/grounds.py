@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from shnor_desktop.operations.identification.frozen import FrozenStatus
 from shnor_desktop.operations.identification.status_lines import StatusLine
-from shnor_desktop.operations.identification.statuses import COMPUTED
+from shnor_desktop.operations.identification.statuses import COMPUTED, OTHER
 from shnor_desktop.papers.identification.facts import StatusBasis
 from shnor_desktop.papers.identification.low_list import basis_text
 from shnor_desktop.papers.tree.codec import load
@@ -26,6 +26,8 @@ def _ground(line: StatusLine) -> str:
         return f"по расчёту ({codes})"
     if line.signed_on and line.note:
         return basis_text((StatusBasis("decision", line.note),))
+    if line.basis_text and line.basis in (COMPUTED, OTHER):
+        return line.basis_text  # Words of the office say it whole.
     if line.basis == COMPUTED:
         return "по расчёту"
     return basis_text((StatusBasis(line.basis, line.basis_text),))
