@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
+from shnor_desktop import places
+
 DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
 LOCKED_SUFFIX = ".zip"
 """Of a copy under a password."""
@@ -114,10 +116,11 @@ class Messages(QObject):
         return chosen
 
     def start_folder(self, wanted: Path | None = None) -> Path:
-        """The wanted folder, that of the last file, that of documents: the first that is there."""
+        """The wanted folder, that of the last file, that of documents: the first that is there and is the user's: never
+        where the program keeps the sample and its working copies."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         known = (wanted, self.folder, Path(documents), Path.home())
-        return next((one for one in known if one is not None and one.is_dir()), Path())
+        return next((one for one in known if one is not None and _is_of_user(one) and one.is_dir()), Path())
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """A folder the user chose."""
@@ -134,8 +137,9 @@ class Messages(QObject):
         `other` one when that filter was chosen.
         With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""
         options = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
+        beside = suggested if _is_of_user(suggested) else Path(suggested.name)
         name, chosen = QFileDialog.getSaveFileName(
-            self.window, title, str(self.start_folder() / suggested), filters, options=options
+            self.window, title, str(self.start_folder() / beside), filters, options=options
         )
         if not name:
             return None
@@ -185,3 +189,7 @@ def catch_faults(messages: Messages) -> None:
         QTimer.singleShot(0, lambda: messages.report(text))
 
     sys.excepthook = hook
+
+
+def _is_of_user(path: Path) -> bool:
+    return not path.is_relative_to(places.user_data())

@@ -460,9 +460,10 @@ class Window(QMainWindow):
             self.resize(_SIZE.boundedTo(self.screen_size()))
 
     def present(self) -> None:
-        """Show it for the first time: on a screen without room for a window with its frame it fills the screen."""
+        """Show it for the first time: on a screen without room for it with its frame it fills the screen."""
         room = self.screen_size() - _FRAME
-        if not self.settings.contains("window/geometry") and _SIZE.boundedTo(room) != _SIZE:
+        wanted = self.size() if self.settings.contains("window/geometry") else _SIZE
+        if wanted.boundedTo(room) != wanted:
             self.showMaximized()
         else:
             self.show()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import shnor_desktop
+from shnor_desktop import places
 from shnor_desktop.ui.kit.messages import Messages, catch_faults
 
 SOURCES = sorted(Path(shnor_desktop.__file__).parent.rglob("*.py"))
@@ -90,6 +91,27 @@ def test_a_saved_file_has_the_suffix_of_its_kind(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words, **options: (name, ""))
     messages = Messages(window)
     assert messages.save_file("Сохранить", tmp_path / "бумага.pdf", "PDF (*.pdf)") == tmp_path / saved
+
+
+def test_nothing_is_proposed_where_the_program_keeps_its_own_files(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    proposed: list[str] = []
+
+    def choose(parent: object, title: str, start: str, *words: object, **options: object) -> tuple[str, str]:
+        proposed.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    messages = Messages(window)
+    messages.folder = tmp_path
+    kept = places.user_data() / "sample"
+    kept.mkdir(exist_ok=True)
+    messages.save_file("Сохранить", kept / "Перечень.pdf", "PDF (*.pdf)")
+    messages.folder = kept
+    messages.save_file("Сохранить", Path("Перечень.pdf"), "PDF (*.pdf)")
+    assert proposed[0] == str(tmp_path / "Перечень.pdf")
+    assert not Path(proposed[1]).is_relative_to(places.user_data())
 
 
 def test_a_file_the_dialog_did_not_ask_about_is_not_replaced_silently(

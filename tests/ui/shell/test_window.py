@@ -662,6 +662,8 @@ def test_the_first_start_fills_a_small_screen(
     again = Window(settings, messages)
     qtbot.addWidget(again)
     assert settings.contains("window/geometry")
+    again.present()
+    assert again.isMaximized() is fills
     again.jobs.stop()
 
 
