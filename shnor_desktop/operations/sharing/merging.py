@@ -187,7 +187,7 @@ def _bring_all(
     *,
     applied: bool,
 ) -> MergePreview:
-    before = _open_ids(document)
+    before = _open_questions(document)
     files = []
     for path, staged in found:
         if isinstance(staged, DocumentError):
@@ -206,7 +206,7 @@ def _bring_all(
             remember(document, [one for one in files if not one.already], watch.batch)
         except Exception as error:
             places.keep_details(error)
-    return MergePreview(tuple(files), len(before), len(_open_ids(document)), applied)
+    return MergePreview(tuple(files), before, _open_questions(document), applied)
 
 
 def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> FilePreview:
@@ -292,6 +292,12 @@ def _written_twice(session: Session, counts: Sequence[changes.KindCount]) -> Ite
                 f"В программе {quoted(one.name)} записано дважды: {twins.told(found)}. Объединить их предложит проверка "
                 "программы или плана."
             )
+
+
+def _open_questions(document: Document) -> int:
+    """What belongs together is one question, as it is asked."""
+    with document.read() as session:
+        return len(together.grouped(open_conflicts(raw_of(session))))
 
 
 def _open_ids(document: Document) -> frozenset[str]:

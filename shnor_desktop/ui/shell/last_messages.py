@@ -46,6 +46,11 @@ class LastMessages(QToolButton):
         self.setAccessibleName(f"Последние сообщения. {self._result}".strip())
         self.show()
 
+    def forget(self) -> None:
+        """Another file is open: what left the window before was not of it; its messages stay to be read."""
+        self._result, self._acts = "", ()
+        self._show_text()
+
     def be_short(self, short: bool) -> None:
         """Where there is little room the result is only in the menu."""
         if short != self._short:

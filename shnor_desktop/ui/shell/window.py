@@ -269,6 +269,7 @@ class Window(QMainWindow):
         self.notice.withdraw_undo()
         self.menus.show_standing(standing)
         self.bar.show_standing(standing)
+        self.bar.last.forget()
         self.viewing.show_standing(standing)
         self.sample_bar.show_standing(standing)
         self.navigation.setEnabled(standing.path is not None)

@@ -20,7 +20,7 @@ from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools import sameness
-from shnor_desktop.operations.sharing import decisions, question_marks
+from shnor_desktop.operations.sharing import decisions, merging, question_marks
 from shnor_desktop.operations.sharing.question_marks import marks
 from tests.operations.copies import Copies
 from tests.operations.district import District
@@ -459,6 +459,14 @@ def test_failed_and_participants_are_one_question(copies: Copies, school: bytes)
         assert question_marks.waiting(raw_of(session)).open == 1, "the navigation counts the same"
     settled(copies, 0, one.id, "there", "по протоколу")
     assert result_of(copies, 0) == result_of(copies, 1) == (7, 80)
+
+
+def test_a_merge_counts_a_pair_as_one_question(copies: Copies, school: bytes) -> None:
+    report(copies, 0, failed=3, participants=46)
+    report(copies, 1, failed=7, participants=80)
+    with copies.open(0) as document:
+        made = merging.apply(document, copies.paths[1:2])
+    assert (made.open_before, made.open_after, made.files[0].opened) == (0, 1, 1)
 
 
 def test_figures_of_two_reports_are_never_mixed(copies: Copies, school: bytes) -> None:

@@ -808,3 +808,5 @@ def test_what_left_the_window_stays_in_the_bar_with_its_file(
     assert "Пароль скопирован." in offered[2] and "Документ сохранён" in offered[3]
     last.menu().actions()[-1].trigger()
     assert window.notice.label.text() == "Документ сохранён: Перечень.pdf."
+    window.jobs.document_opened.emit(window.jobs.standing)
+    assert last.text() == "Сообщения ▾", "it was of the file before"
