@@ -17,7 +17,7 @@ from shnor_desktop.document.file.faults import told as faults_told
 from shnor_desktop.document.foreign.intake import Staged, stage
 from shnor_desktop.document.merge import merge
 from shnor_desktop.document.merge.questions import conflict_ids, open_conflicts
-from shnor_desktop.document.state.undecided import TOGETHER
+from shnor_desktop.document.state.undecided import TOGETHER, open_count
 from shnor_desktop.errors import Cancelled, DocumentError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.programme import outline, twins
@@ -295,9 +295,9 @@ def _written_twice(session: Session, counts: Sequence[changes.KindCount]) -> Ite
 
 
 def _open_questions(document: Document) -> int:
-    """What belongs together is one question, as it is asked."""
-    with document.read() as session:
-        return len(together.grouped(open_conflicts(raw_of(session))))
+    """What belongs together is counted once, as it is asked."""
+    with document.raw() as connection:
+        return open_count(connection)
 
 
 def _open_ids(document: Document) -> frozenset[str]:
