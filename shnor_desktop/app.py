@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop import places
-from shnor_desktop.ui.file.recent import Recent, look
+from shnor_desktop.ui.file.recent import Recent
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import catch_faults
 from shnor_desktop.ui.shell import russian, screens
@@ -41,21 +41,16 @@ def begin(window: Window, first: Path | None) -> None:
     """Open the first file, else the one that was open when the program ended; where there is none, offer a choice."""
     theme.register_fonts("Sans")
     theme.register_fonts("Serif")
-    recent = window.files.recent
     if first is not None:
         window.open_file(first.absolute())
-    elif (last := recent.last()) is not None:
-        working = recent.working()
-        # Its share may be away, and the answer may take its time.
-        window.jobs.alone(window, lambda progress: look([last], working)[0], partial(_go_on, window))
+    elif (last := window.files.recent.last()) is not None:
+        window.recent.await_file(last, partial(_go_on, window))
     else:
         _offer(window)
 
 
 def _go_on(window: Window, last: Recent) -> None:
-    """Open the file of last time, or say what there is of it; a file that somebody opened meanwhile stays."""
-    if window.jobs.standing.path is not None or window.jobs.is_opening():
-        return
+    """Open the file of last time, or say what there is of it."""
     if last.opens is not None:
         window.open_file(last.opens)
         return

@@ -128,6 +128,14 @@ _YEARS = re.compile(r"(?<=\d)/(?=\d)")
 """In «2025/26» and numbers of acts."""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; of a share that refuses or is away it is not."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def safe_name(text: str, longest: int = 100) -> str:
     """A name for a file that every system takes, cut behind a word where it is too long."""
     plain = " ".join(_FORBIDDEN.sub(" ", _YEARS.sub("-", text)).split())

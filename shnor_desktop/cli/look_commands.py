@@ -29,9 +29,6 @@ _WHERE = {"new": "только у них", "deleted": "только у нас", 
 
 # ---- diff
 
-_FEW = 8
-"""So many records of a kind are named unless more are asked for."""
-
 
 def diff(asked: argparse.Namespace) -> Answer:
     """Two files, or two moments of one."""
@@ -310,14 +307,16 @@ def renew(asked: argparse.Namespace) -> Answer:
 
 def find_takes(one: Parser) -> None:
     """What `find` takes."""
+    from shnor_desktop.rules.searching import FEW
+
     arguments.file(one)
     one.arguments.add_argument("words", metavar="СЛОВА", nargs="+", help="слова в любой форме или их части")
     one.options.add_argument(
         "--limit",
         metavar="ЧИСЛО",
         type=arguments.positive,
-        default=_FEW,
-        help=f"сколько карточек каждого вида назвать ({_FEW})",
+        default=FEW,
+        help=f"сколько карточек каждого вида назвать ({FEW})",
     )
 
 

@@ -9,6 +9,8 @@ from enum import IntEnum
 
 from shnor_desktop.rules.words.declension import all_forms
 
+FEW = 8
+"""So many of what was found of a kind are named unless more are asked for."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\u0301]")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _MIXED = re.compile(r"[a-z]+[а-я][a-zа-я]*|[а-я]+[a-z][a-zа-я]*")

@@ -84,8 +84,6 @@ class Overview:
     """Whether anything is planned or decided: then `today` has something to say."""
     profile_changed: bool = False
     """Whether anybody has saved options of the rule."""
-    order_signed: bool = False
-    """Whether a paper of the register is signed."""
     bare: int = 0
     """Results without figures: «н/д», «не проводилась»."""
     supported: bool = False
@@ -142,7 +140,6 @@ def overview(connection: sqlite3.Connection) -> Overview:
         person=offices.machine().person,
         planned=_any(connection, "activity"),
         profile_changed=_any(connection, "method_profile", where="version > 1"),
-        order_signed=_any(connection, "paper", where="signed_on <> ''"),
         bare=_count(connection, "school_result", "state <> 'valid'"),
         supported=_any(connection, "school_status", "assignment"),
     )

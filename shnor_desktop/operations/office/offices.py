@@ -83,3 +83,11 @@ def current(connection: sqlite3.Connection) -> OfficeCard | None:
         if wanted and wanted in (one.short_name.strip().casefold(), one.name.strip().casefold()):
             return one
     return known[0] if len(known) == 1 else None
+
+
+def at_work(connection: sqlite3.Connection, who: Who) -> str:
+    """«Иванова А.П., ИМЦ»: the person, and the organisation of the file that is theirs. In a file of others it is not the one
+    of the file before; where no organisation is described yet, it is the one the machine knows."""
+    own = current(connection)
+    office = own.title if own else "" if all_offices(connection) else who.office
+    return ", ".join(part for part in (who.person, office) if part)

@@ -24,8 +24,6 @@ from shnor_desktop.rules import searching
 from shnor_desktop.rules.searching import Nearness, Wanted
 from shnor_desktop.rules.words.name_order import by_name
 
-MOST = 8
-"""So many records of a kind are named unless more are asked for."""
 _PIECE = 200
 """So many records are taken at once."""
 _MATCHES = """SELECT group_concat(number || '/' || rank, ' ') FROM (
@@ -99,7 +97,7 @@ class Index:
         beside: Sequence[str] = (),
         *,
         only: str = "",
-        most: int = MOST,
+        most: int = searching.FEW,
         patience: float = inf,
     ) -> Found:
         """What the file holds of a text, after whatever changed in it was read again, and which of the texts `beside` do;

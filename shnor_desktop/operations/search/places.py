@@ -46,13 +46,9 @@ def _outermost(session: Session, uid: bytes | None) -> Part | None:
     return part
 
 
-def _dictionary(session: Session, one: Any) -> Place | None:
-    return None
-
-
 _OWN: dict[str, Callable[[Session, Any], Place | None]] = {
     "school": lambda session, one: ("schools", {"school": one.uid}),
-    "person": _dictionary,
+    "person": lambda session, one: ("dictionaries", {"kind": "person", "uid": one.uid}),
     "activity": _activity,
     "event": lambda session, one: ("done", {"event": one.uid}),
     "paper": lambda session, one: ("orders", {"order": one.uid}),

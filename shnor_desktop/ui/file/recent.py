@@ -1,12 +1,12 @@
 """The files opened lately: kept on the machine, also those whose stick is away, until somebody takes them off the list."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from shnor_desktop import places
 from shnor_desktop.ui.kit.jobs import Standing
 
 _MOST = 10
@@ -25,16 +25,12 @@ class Recent:
     folder_there: bool = True
 
 
-def look(paths: Sequence[Path], working: dict[Path, Path]) -> tuple[Recent, ...]:
-    """Which of them are there. A share that does not answer takes its time: for the worker."""
-    return tuple(_looked_at(path, working.get(path)) for path in paths)
-
-
-def _looked_at(path: Path, copy: Path | None) -> Recent:
+def look(path: Path, copy: Path | None = None) -> Recent:
+    """Whether it is there. A share that does not answer takes its time: never on the thread of the window or of the file."""
     for one in (path, copy):
         if one is not None and (changed := _changed(one)) is not None:
             return Recent(path, one, changed)
-    return Recent(path, None, folder_there=_is_folder(path.parent))
+    return Recent(path, None, folder_there=places.is_folder(path.parent))
 
 
 def _changed(path: Path) -> datetime | None:
@@ -44,15 +40,8 @@ def _changed(path: Path) -> datetime | None:
         return None
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
 class RecentFiles:
-    """In the settings of this machine; only `where` looks whether a file is there."""
+    """In the settings of this machine; nobody looks here whether a file is there."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
@@ -67,10 +56,6 @@ class RecentFiles:
             Path(source): Path(copy)
             for source, _, copy in (pair.partition("|") for pair in self._list(_WORKING))
         }
-
-    def where(self, path: Path) -> Path:
-        """What is opened for a file of the list."""
-        return _looked_at(path, self.working().get(path)).opens or path
 
     def note(self, standing: Standing) -> None:
         """This file was opened."""

@@ -132,7 +132,7 @@ class ReplacedActions(QObject):
             from shnor_desktop.operations.office import offices
             from shnor_desktop.operations.sharing import kept_edits
 
-            document, merged = kept_edits.merge_into(path, kept, offices.who(), progress, progress.cancelled)
+            document, merged = kept_edits.merge_into(path, kept, offices.who(), progress, progress.heed())
             waiting.append(merged.open_after)
             return document
 

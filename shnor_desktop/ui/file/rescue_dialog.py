@@ -90,7 +90,7 @@ def _from_partner(
         from shnor_desktop.operations.sharing import repair as rescue
 
         progress(0, 0, f"Проверяется «{partner.name}»")
-        return rescue.from_partner(path, partner, progress.cancelled)
+        return rescue.from_partner(path, partner, progress.heed())
 
     jobs.alone(messages, work, open_path)
 

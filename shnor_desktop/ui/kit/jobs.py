@@ -1,4 +1,5 @@
-"""Background work: one worker thread owns the document; screens ask and change through it and never wait.
+"""Background work: one worker thread owns the document; screens ask and change through it and never wait. What may not
+answer for long, a share that is away, is looked at aside, on a thread that nothing waits for.
 
 Only frozen values come back. Work, its closures and the owners of its answers are kept on the GUI side, so that no
 Qt object is ever destroyed from the worker thread.
@@ -71,7 +72,7 @@ class Progress:
         self._stop = threading.Event()
         self._last = 0.0
         self.heeds = False
-        """Whether the work has asked by now if it is to stop."""
+        """Whether the work asks, or is going to, if it is to stop."""
         self.text = ""
         """What the work said last that it does."""
 
@@ -82,20 +83,24 @@ class Progress:
             self._last = now
             self._report(step, total, text)
 
-    @property
-    def cancelled(self) -> Callable[[], bool]:
-        """Tells whether the user asked to stop. Whoever takes it is going to ask."""
+    def heed(self) -> Callable[[], bool]:
+        """For work that is going to ask: tells whether the user wants to stop."""
         self.heeds = True
         return self._stop.is_set
 
     def stop_if_cancelled(self) -> None:
         """Raise Cancelled when the user asked to stop."""
-        if self.cancelled():
+        if self.heed()():
             raise Cancelled
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the user wants it to stop."""
+        return self._stop.is_set()
 
     def begin(self) -> None:
         """Raise Cancelled when the work was called off before it began; no work does this itself."""
-        if self._stop.is_set():
+        if self.is_called_off:
             raise Cancelled
 
     def step(self, step: int, total: int, text: str = "") -> None:
@@ -158,6 +163,8 @@ class Jobs(QObject):
     document_replaced = Signal(object, object, bool)
     """(DocumentReplaced, owner, whether the owner hears of it too): the file is no longer the one that was opened."""
     _returned = Signal(object)
+    _seen = Signal(int, object)
+    """Number and answer of what was looked at aside."""
 
     def __init__(self, messages: "Messages", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -170,6 +177,11 @@ class Jobs(QObject):
         self._lost: DocumentReplaced | None = None
         """Of the document that was open when the worker ended."""
         self._returned.connect(self._on_returned)  # Sent by the worker, hence queued.
+        self._asides: dict[int, tuple[QObject, Callable[[Any], None]]] = {}
+        self._ending = threading.Lock()
+        """Held while a thread aside speaks to what may be about to go."""
+        self._ended = False
+        self._seen.connect(self._on_seen)
         sys.setswitchinterval(_LONGEST_TURN)
         self._thread = threading.Thread(target=self._run, name="document", daemon=True)
         self._thread.start()
@@ -204,6 +216,13 @@ class Jobs(QObject):
         )
         job.free = True
         self._start(job)
+
+    def aside(self, owner: QObject, look: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Looking at a place that may not answer for long: on a thread of its own, which delays no work and not the end
+        of the program. `look` tells failures by its answer."""
+        self._count += 1
+        self._asides[self._count] = (owner, done)
+        threading.Thread(target=self._look, args=(self._count, look), name="aside", daemon=True).start()
 
     def change(
         self,
@@ -251,6 +270,10 @@ class Jobs(QObject):
         """Whether the running work, the first of those that wait, heeds the wish to stop."""
         return next((job.progress.heeds for job in self._waiting.values()), False)
 
+    def is_stopping(self) -> bool:
+        """Whether the running work was asked to stop and has not done so yet."""
+        return next((job.progress.is_called_off for job in self._waiting.values()), False)
+
     def running(self) -> tuple[str, ...]:
         """What works say they do whose outcome somebody waits for; of mere looking nothing."""
         waited = (job for job in self._waiting.values() if not (job.latest or job.dropped))
@@ -272,6 +295,9 @@ class Jobs(QObject):
 
     def stop(self, seconds: float = 10.0) -> DocumentReplaced | None:
         """Close the document and end the worker; called once, when the program ends. What is returned must be told."""
+        with self._ending:
+            self._ended = True
+        self._asides.clear()
         self._orders.put(None)
         self._thread.join(seconds)
         self._waiting.clear()
@@ -315,6 +341,11 @@ class Jobs(QObject):
         elif job.done is not None:
             job.done(outcome.value)
 
+    def _on_seen(self, number: int, value: object) -> None:
+        owner, done = self._asides.pop(number, (None, None))
+        if done is not None and shiboken6.isValid(owner):
+            done(value)
+
     def _fail(self, job: _Job, error: Exception, report: str) -> None:
         if report:
             self._messages.report(report)
@@ -330,6 +361,12 @@ class Jobs(QObject):
             self._messages.warn(error.what_happened, error.what_to_do)
 
     # --- worker side ---------------------------------------------------------------------------------------------
+
+    def _look(self, number: int, look: Callable[[], object]) -> None:
+        seen = look()
+        with self._ending:
+            if not self._ended:
+                self._seen.emit(number, seen)
 
     def _run(self) -> None:
         while self._serve(self._orders.get()):

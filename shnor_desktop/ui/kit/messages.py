@@ -120,7 +120,7 @@ class Messages(QObject):
         where the program keeps the sample and its working copies."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         known = (wanted, self.folder, Path(documents), Path.home())
-        return next((one for one in known if one is not None and _is_of_user(one) and one.is_dir()), Path())
+        return next((one for one in known if one and _is_of_user(one) and places.is_folder(one)), Path())
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """A folder the user chose."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from shnor_desktop.operations.sharing.merge_log import MergeLine
 
 
+_PAPERS = "papers/folder"
+
+
 def plain_title(text: str) -> str:
     """What a button or an entry of a menu is called, without its marks."""
     return text.partition("\t")[0].replace("&", "").rstrip("…")
@@ -79,26 +82,36 @@ class Context(QObject):
         """Tell what was done, with «Отменить» beside it."""
         self.messages.undo_bar(text, lambda: self.command("edit.undo"))
 
-    def mark(self, what: str) -> None:
-        """Remember on this machine that it was done with the open file: «papers», «copy»."""
-        if self.jobs.standing.uid and what not in self.marks():
-            self._keep_marks(self.marks() | {what})
+    def mark(self, what: str, uid: str = "") -> None:
+        """Remember on this machine that it was done with the open file, or with that of `uid`: «papers», «copy»."""
+        uid = uid or self.jobs.standing.uid
+        if uid and what not in (marks := self._marks_of(uid)):
+            self._keep_marks(uid, marks | {what})
 
     def unmark(self, *what: str) -> None:
         """It does not count any more."""
         if self.marks() & set(what):
-            self._keep_marks(self.marks() - set(what))
+            self._keep_marks(self.jobs.standing.uid, self.marks() - set(what))
 
     def marks(self) -> frozenset[str]:
         """What was done with the open file of which it does not say."""
-        return frozenset(str(self.settings.value(self._marks_key(), "") or "").split())
+        return self._marks_of(self.jobs.standing.uid)
 
-    def _keep_marks(self, marks: frozenset[str]) -> None:
-        self.settings.setValue(self._marks_key(), " ".join(sorted(marks)))
+    def _marks_of(self, uid: str) -> frozenset[str]:
+        return frozenset(str(self.settings.value(f"marks/{uid}", "") or "").split())
+
+    def _keep_marks(self, uid: str, marks: frozenset[str]) -> None:
+        self.settings.setValue(f"marks/{uid}", " ".join(sorted(marks)))
         self.marked.emit()
 
-    def _marks_key(self) -> str:
-        return f"marks/{self.jobs.standing.uid}"
+    def papers_folder(self) -> Path:
+        """Where papers were saved last time, else where dialogs begin."""
+        kept = str(self.settings.value(_PAPERS) or "")
+        return self.messages.start_folder(Path(kept) if kept else None)
+
+    def keep_papers_folder(self, folder: Path) -> None:
+        """The next paper is offered to lie there."""
+        self.settings.setValue(_PAPERS, str(folder))
 
     @property
     def read_only(self) -> bool:

@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -280,56 +279,3 @@ def stacked(parent: QWidget, *widgets: QWidget, grows: QWidget, below: int = 0) 
     for widget in widgets:
         column.addWidget(widget, int(widget is grows))
     return area
-
-
-_ROOM = 12
-"""Around the text of a flat button."""
-
-
-class ElidedLabel(QLabel):
-    """Never wider than there is room, never markup."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.whole) + 12, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setText(_fitting(self, self.whole, self.contentsRect().width()))
-
-
-class ElidedButton(QPushButton):
-    """A flat button that reads like a link."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFlat(True)
-        self.setAutoDefault(True)  # Enter presses it when it has the keyboard.
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setObjectName("link")
-        self.whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.whole) + _ROOM, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setText(_fitting(self, self.whole, self.width() - _ROOM).replace("&", "&&"))
-
-
-def _fitting(widget: QWidget, text: str, width: int) -> str:
-    return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)

@@ -2,6 +2,7 @@
 figures come from. What is shown, saved and printed is one sheet; while another is made there is none.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -431,11 +432,11 @@ class Preview(QWidget):
         if made is None:
             return
         filters = next(text for known, _, text in FORMATS if known == suffix)
-        suggested = self._folder() / f"{made.name}{suffix}"
+        suggested = self._context.papers_folder() / f"{made.name}{suffix}"
         path = self._context.messages.save_file("Сохранить документ", suggested, filters)
         if path is None:
             return
-        self._context.settings.setValue("papers/folder", str(path.parent))
+        self._context.keep_papers_folder(path.parent)
 
         def work(document: "Document", progress: "Progress") -> tuple[str, ...]:
             from shnor_desktop.operations.programme.forms import Forms
@@ -456,16 +457,8 @@ class Preview(QWidget):
 
         self._context.jobs.ask(self, work, done)
 
-    def _folder(self) -> Path:
-        """Where papers were saved last time, else beside the document."""
-        kept = str(self._context.settings.value("papers/folder") or "")
-        if kept and Path(kept).is_dir():
-            return Path(kept)
-        path = self._context.jobs.standing.shown
-        return path.parent if path else Path.home()
-
     def print_pages(self) -> None:
         """Choose a printer and print."""
         if self.sheet:
-            dialog = print_pdf(self._context, self, self.sheet.pdf, len(self.pages), self.sheet.name)
-            dialog.accepted.connect(lambda: self._context.mark("papers"))
+            printed = partial(self._context.mark, "papers", self._context.jobs.standing.uid)
+            print_pdf(self._context, self, self.sheet.pdf, len(self.pages), self.sheet.name, printed)

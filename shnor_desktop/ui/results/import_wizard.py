@@ -210,7 +210,7 @@ class ImportWizard(PagesDialog):
                     decisions,
                     forgotten=forgotten,
                     progress=progress,
-                    cancelled=progress.cancelled,
+                    cancelled=progress.heed(),
                 )
             return preview.plan_again(document, reading, decisions, forgotten)
 
@@ -310,9 +310,7 @@ class ImportWizard(PagesDialog):
 
         def work(document: "Document", progress: Progress) -> Imported:
             plan = importing.remembering(prepared.plan, self.questions.asked, answers)
-            return importing.apply_plan(
-                document, plan, leave, progress=progress, cancelled=progress.cancelled
-            )
+            return importing.apply_plan(document, plan, leave, progress=progress, cancelled=progress.heed())
 
         self.wait_for(
             "Результаты записываются…", self.context.jobs.change, work, self._on_applied, self._on_failed

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from shnor_desktop.errors import UserError
+from shnor_desktop.rules.searching import FEW
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.screen import Context
@@ -33,8 +34,8 @@ _SLOW_MS = 300
 _PAPER = "paper:"
 _LONGEST = 200
 """Nobody looks for so many letters; a page pasted by mistake would keep the file busy."""
-_FEW, _ALL = 8, 300
-"""So many of a kind are shown, and where the rest of it is wanted."""
+_ALL = 300
+"""So many of a kind are shown where the rest of it is wanted."""
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -156,7 +157,7 @@ class SearchWindow(Dialog):
                 if document is not None and text.strip()
                 else commands
             )
-            titles, most = [one.text for one in offered], _ALL if only else _FEW
+            titles, most = [one.text for one in offered], _ALL if only else FEW
             found = everywhere.index().find(document, text, titles, only=only, most=most, patience=_PATIENCE)
             return found, tuple(offered[place] for place in found.beside)
 

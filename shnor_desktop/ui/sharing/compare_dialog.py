@@ -89,7 +89,7 @@ def compare_file(context: Context, path: Path, parent: QWidget) -> None:
     here = context.jobs.standing.path
 
     def work(document: Document, progress: Progress) -> FileDifference:
-        return differences.diff(document, path, progress, progress.cancelled)
+        return differences.diff(document, path, progress, progress.heed())
 
     def show(found: FileDifference) -> None:
         dialog = CompareDialog(context, "Сравнение файлов", parent)

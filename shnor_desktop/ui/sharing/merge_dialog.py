@@ -66,7 +66,7 @@ class MergeDialog(PagesDialog):
 
         def work(document: Document, progress: Progress) -> MergePreview:
             seen = checkout.fingerprint(source) if source else ""
-            preview = merging.preview(document, paths, progress, progress.cancelled)
+            preview = merging.preview(document, paths, progress, progress.heed())
             if source and any(one.path == source and one.already for one in preview.files):
                 checkout.merged(document, seen)
             return preview
@@ -93,7 +93,7 @@ class MergeDialog(PagesDialog):
 
         def work(document: Document, progress: Progress) -> MergePreview:
             seen = checkout.fingerprint(source) if source else ""
-            merged = merging.apply(document, paths, progress, progress.cancelled)
+            merged = merging.apply(document, paths, progress, progress.heed())
             if source:
                 checkout.merged(document, seen)
             return merged

@@ -57,7 +57,7 @@ def stages(facts: "Overview", marks: Collection[str]) -> tuple[Stage, ...]:
             "Одна школа под разными названиями, филиалы, пропуски, необычные значения."
             + (f" Ещё не открывали: {_named(unseen)}." if filled and unseen else ""),
             title_of(unseen[0] if unseen else LOOKED_AT[0]),
-            signed or (filled and not unseen),
+            filled and not unseen,
             unseen[0] if unseen else LOOKED_AT[0],
         ),
         Stage(
@@ -65,7 +65,7 @@ def stages(facts: "Overview", marks: Collection[str]) -> tuple[Stage, ...]:
             "Проверьте методику",
             "Порог, годы и предметы, по которым школа попадает в перечень. Если всё так, закройте форму без изменений.",
             "Методика…",
-            signed or facts.profile_changed or "profile" in marks,
+            facts.profile_changed or "profile" in marks,
             "list",
             (("profile", True),),
         ),
@@ -75,7 +75,7 @@ def stages(facts: "Overview", marks: Collection[str]) -> tuple[Stage, ...]:
             "Напечатайте документы",
             "Перечень школ с основаниями, аналитическая справка, приказ: на печать, в PDF или Word.",
             title_of("papers"),
-            "papers" in marks or facts.order_signed,
+            "papers" in marks,
             "papers",
         ),
         Stage(

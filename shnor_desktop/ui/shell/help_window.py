@@ -1,6 +1,7 @@
 """The help (F1): Russian pages of resources/help with a list of topics and a search, beside the work it is about."""
 
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 from re import Pattern
@@ -139,7 +140,7 @@ class HelpWindow(QDockWidget):
         words = _words(typed)
         for row in range(self.topics.count()):
             item = self.topics.item(row)
-            found = alphabetical(page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text("utf-8"))
+            found = _plain(str(item.data(Qt.ItemDataRole.UserRole)))
             item.setHidden(not all(word.search(found) for word in words))
         rows = [row for row in range(self.topics.count()) if not self.topics.item(row).isHidden()]
         if rows and self.topics.currentRow() not in rows:
@@ -211,8 +212,7 @@ class HelpWindow(QDockWidget):
     def _on_topic(self, item: QListWidgetItem | None) -> None:
         self._by_hand = True
         if item is not None:
-            text = page_path(str(item.data(Qt.ItemDataRole.UserRole))).read_text(encoding="utf-8")
-            self.text.setMarkdown(filled(text))
+            self.text.setMarkdown(filled(_text(str(item.data(Qt.ItemDataRole.UserRole)))))
             self._mark(_words(self.search.text()))
 
     def _on_link(self, url: QUrl) -> None:
@@ -257,6 +257,17 @@ def filled(text: str) -> str:
         )
         text = text.replace("{libraries}", "\n".join(lines))
     return text
+
+
+@cache
+def _text(code: str) -> str:
+    return page_path(code).read_text(encoding="utf-8")
+
+
+@cache
+def _plain(code: str) -> str:
+    """The words of a page as they are looked for."""
+    return alphabetical(_text(code))
 
 
 def page_path(code: str) -> Path:

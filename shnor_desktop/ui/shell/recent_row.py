@@ -4,27 +4,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.file.recent import Recent
-from shnor_desktop.ui.kit.widgets import ElidedButton, ElidedLabel
+from shnor_desktop.ui.kit.narrow.names import NameButton, NameLabel
 
 
 class RecentRow(QWidget):
     """The name opens it, the cross takes it off the list."""
 
     chosen = Signal(object)
+    """Its path in the list."""
     forgotten = Signal(object)
 
     def __init__(self, recent: Recent, parent: QWidget) -> None:
         super().__init__(parent)
-        opens = recent.opens or recent.path
-        told = state_text(recent)
-        self.name = ElidedButton(recent.path.stem, self)
+        self.name = NameButton(recent.path.stem, self)
         self.name.setToolTip(str(recent.path))
-        self.name.setAccessibleDescription(f"{recent.path.parent}. {told}")
-        self.name.clicked.connect(lambda: self.chosen.emit(opens))
-        self.folder = ElidedLabel(str(recent.path.parent), self)
-        self.state = ElidedLabel(told, self)
+        self.name.clicked.connect(lambda: self.chosen.emit(recent.path))
+        self.folder = NameLabel("muted", self, str(recent.path.parent), cut=Qt.TextElideMode.ElideMiddle)
+        self.state = NameLabel("muted", self)
+        self.show_found(recent)
         for label in (self.folder, self.state):
-            label.setObjectName("muted")
             label.setContentsMargins(6, 0, 0, 0)
         self.forget = QToolButton(self)
         self.forget.setText("×")
@@ -48,6 +46,12 @@ class RecentRow(QWidget):
         column.addLayout(line)
         column.addWidget(self.folder)
         column.addWidget(self.state)
+
+    def show_found(self, recent: Recent) -> None:
+        """How it stands by now."""
+        told = state_text(recent)
+        self.state.setText(told)
+        self.name.setAccessibleDescription(f"{recent.path.parent}. {told}")
 
 
 def state_text(recent: Recent) -> str:

@@ -13,10 +13,11 @@ from shnor_desktop.ui.kit.texts import moving_range, shortened
 from shnor_desktop.ui.shell.last_messages import LastMessages
 
 if TYPE_CHECKING:
-    from shnor_desktop.document.document import Document
+    from shnor_desktop.document.document import Changes, Document
     from shnor_desktop.ui.kit.jobs import Progress
 
 _BUSY_MS = 400
+_STOPPING = "Останавливается…"
 _ROOMY = 1080
 """So wide a window has room for all texts."""
 _NARROWEST = 40
@@ -64,6 +65,7 @@ class StatusBar(QStatusBar):
         jobs.standing_changed.connect(self.show_standing)
         jobs.progressed.connect(self._on_progressed)
         jobs.busy_changed.connect(self._on_busy_changed)
+        jobs.document_changed.connect(self._on_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,21 +86,28 @@ class StatusBar(QStatusBar):
             self.verified.setText("проверенных копий нет")
 
     def ask_person(self) -> None:
-        """Ask who works with the file that was opened: «Иванова А.П., ИМЦ»."""
+        """Ask who works with the file that is open: «Иванова А.П., ИМЦ»."""
 
         def work(document: "Document", progress: "Progress") -> str:
-            return ", ".join(part for part in (document.who.person, document.who.office) if part)
+            from shnor_desktop.operations.office import offices
 
-        self._jobs.ask(self, work, self.show_person)
+            with document.rows() as connection:
+                return offices.at_work(connection, document.who)
+
+        self._jobs.ask(self, work, self.show_person, latest="person")
+
+    def _on_changed(self, changes: "Changes", initiator: object) -> None:
+        if "office" in changes.tables:
+            self.ask_person()
 
     def show_person(self, text: str) -> None:
-        """Who works with the file, as the history will name him."""
+        """Who works with the file."""
         self.person.setText(shortened(text))
         self.person.setToolTip(text)
 
     def _on_progressed(self, step: int, total: int, text: str) -> None:
         if not self._jobs.idle():
-            self._show_progress(step, total, text)
+            self._show_progress(step, total, _STOPPING if self._jobs.is_stopping() else text)
 
     def _show_progress(self, step: int, total: int, text: str) -> None:
         self.text.setText(shortened(text))
@@ -107,23 +116,24 @@ class StatusBar(QStatusBar):
         self.text.show()
         self.progress.show()
         self.stop.setVisible(self._jobs.stoppable())
+        self.stop.setEnabled(not self._jobs.is_stopping())
 
     def _on_busy_long(self) -> None:
         if not self.progress.isVisible():
-            self._show_progress(0, 0, "Идёт работа…")
+            self._show_progress(0, 0, _STOPPING if self._jobs.is_stopping() else "Идёт работа…")
         self.stop.setVisible(self._jobs.stoppable())
 
     def _on_stop(self) -> None:
-        self.stop.setEnabled(False)
-        self.text.setText("Останавливается…")
+        self.text.setText(_STOPPING)
+        self.text.setToolTip("")
         self._jobs.cancel()
+        self.stop.setEnabled(False)
 
     def _on_busy_changed(self, busy: bool) -> None:
         if busy:
             self._busy.start()
             return
         self._busy.stop()
-        self.stop.setEnabled(True)
         for widget in (self.text, self.progress, self.stop):
             widget.hide()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +22,9 @@ from shnor_desktop.ui.file.recent import Recent
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.texts import moving_range
 
+if TYPE_CHECKING:
+    from shnor_desktop.ui.shell.recent_row import RecentRow
+
 _NARROW = 900
 
 
@@ -31,7 +35,7 @@ class WelcomePage(QWidget):
     open_chosen = Signal()
     sample_chosen = Signal()
     recent_chosen = Signal(object)
-    """The path of what is opened."""
+    """Its path in the list."""
     forget_chosen = Signal(object)
     """The path that is to leave the list."""
 
@@ -52,6 +56,7 @@ class WelcomePage(QWidget):
         self._rows = QVBoxLayout(self._recent)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.GAP)
+        self._listed: dict[Path, RecentRow] = {}
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.MARGIN * 2)
         self._columns.addWidget(self._choices, 1)
@@ -134,6 +139,14 @@ class WelcomePage(QWidget):
         else:
             self.text.setText(told or f"Открывается файл «{path.name if path else ''}»…")
 
+    def offer_meanwhile(self, path: Path) -> None:
+        """The place of the file that is awaited does not answer: nobody has to wait for it."""
+        self.text.setText(
+            f"Папка файла «{path.name}» долго не отвечает. Он откроется, как только она ответит; можно открыть другой."
+        )
+        self._choices.show()
+        self._recent.show()
+
     def show_progress(self, step: int, total: int, text: str) -> None:
         """How far the opening is."""
         if text and self.moving.isVisible():
@@ -141,9 +154,10 @@ class WelcomePage(QWidget):
             moving_range(self.moving, step, total)
 
     def show_recent(self, found: Sequence[Recent]) -> None:
-        """The files opened lately with folder and date; what is not there stays until it is taken off."""
+        """The files opened lately with folder and, when it is found, date; what is not there stays until it is taken off."""
         from shnor_desktop.ui.shell.recent_row import RecentRow
 
+        self._listed.clear()
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -158,4 +172,10 @@ class WelcomePage(QWidget):
             row.chosen.connect(self.recent_chosen)
             row.forgotten.connect(self.forget_chosen)
             self._rows.addWidget(row)
+            self._listed[one.path] = row
         self._rows.addStretch(1)
+
+    def show_found(self, found: Recent) -> None:
+        """How a file of the list stands; it may have left the list meanwhile."""
+        if (row := self._listed.get(found.path)) is not None:
+            row.show_found(found)

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.file.bars import ExternalBar, MediaBar, ViewingBar
-from shnor_desktop.ui.file.recent import Recent, look
 from shnor_desktop.ui.file.replaced import ReplacedActions, ReplacedBar
 from shnor_desktop.ui.file.sample import SampleBar
 from shnor_desktop.ui.kit import theme
@@ -45,6 +44,7 @@ from shnor_desktop.ui.shell.incoming import Incoming
 from shnor_desktop.ui.shell.landing import Landing
 from shnor_desktop.ui.shell.menu import Menus
 from shnor_desktop.ui.shell.notes import Notes
+from shnor_desktop.ui.shell.recent_list import RecentList
 from shnor_desktop.ui.shell.screens import (
     LOOKED_AT,
     SCREENS,
@@ -126,6 +126,7 @@ class Window(QMainWindow):
         self.commands.offer_schemes(self.menus.menus["view.scheme"])
         self.navigation = self._new_navigation()
         self.welcome = WelcomePage(self)
+        self.recent = RecentList(self.jobs, self.files.recent, self.welcome, self.open_file, self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
         column = self._build_bars()
@@ -200,8 +201,6 @@ class Window(QMainWindow):
         self.welcome.create_chosen.connect(self.files.create)
         self.welcome.open_chosen.connect(self.files.open)
         self.welcome.sample_chosen.connect(lambda: self.command("file.sample"))
-        self.welcome.recent_chosen.connect(self.open_file)
-        self.welcome.forget_chosen.connect(self._forget)
         self.jobs.progressed.connect(self.welcome.show_progress)
         self.jobs.document_opened.connect(self._on_document_opened)
         self.jobs.standing_changed.connect(self.menus.show_standing)
@@ -225,6 +224,7 @@ class Window(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open a document; the page says so until it is there."""
+        self.recent.give_up()
         if self.jobs.standing.path is None:
             self.welcome.show_waiting(path)
         self.files.open_path(path)
@@ -239,7 +239,7 @@ class Window(QMainWindow):
 
     def open_recent(self, path: Path) -> None:
         """Open a document of the list of recent ones."""
-        self.open_file(self.files.recent.where(path))
+        self.recent.open(path)
 
     def open_sample(self) -> None:
         """Show the invented district; the page says so until it is there."""
@@ -250,19 +250,8 @@ class Window(QMainWindow):
     def show_welcome(self) -> None:
         """Offer the sample, a new file, an own one and those opened lately."""
         self.welcome.show_waiting(None)
-        self._list_recent()
+        self.recent.show()
         self.stack.setCurrentWidget(self.welcome)
-
-    def _list_recent(self) -> None:
-        recent = self.files.recent
-        paths, working = recent.paths(), recent.working()
-        self.welcome.show_recent([Recent(one, one) for one in paths])
-        if paths:
-            self.jobs.alone(self, lambda progress: look(paths, working), self.welcome.show_recent)
-
-    def _forget(self, path: Path) -> None:
-        self.files.recent.forget(path)
-        self._list_recent()
 
     def _on_document_opened(self, standing: Standing) -> None:
         self._drop_screens()

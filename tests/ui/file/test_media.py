@@ -188,10 +188,13 @@ def test_what_was_not_written_back_is_there_next_time(
     settle(taken, qtbot)
     assert taken.jobs.standing.path is None
     away = stick.rename(stick.with_name("вынута.shnor"))
-    (found,) = look([stick], taken.files.recent.working())
+    found = look(stick, taken.files.recent.working()[stick])
     assert found.path == stick and found.opens not in (None, stick)  # The stick is away: the copy is offered.
     assert "откроется копия на этом компьютере" in state_text(found)
-    assert taken.files.recent.where(stick) == found.opens
+    taken.open_recent(stick)
+    qtbot.waitUntil(lambda: taken.jobs.standing.path == found.opens and taken.jobs.idle())
+    taken.command("file.close")
+    settle(taken, qtbot)
     away.rename(stick)
     taken.open_file(stick)
     settle(taken, qtbot)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,11 +145,14 @@ def test_printing_sends_every_page(
     out = tmp_path / "напечатано.pdf"
     printer.setOutputFileName(str(out))
     pages = print_run.wanted(printer, len(preview.pages))
-    print_run.PrintRun(screen.context, pdf_of(screen), pages, printer).start()
+    marked = partial(screen.context.mark, "papers")
+    print_run.PrintRun(screen.context, pdf_of(screen), pages, printer, marked).start()
+    assert not screen.context.marks()
     for _ in range(len(preview.pages) + 1):
         settle()
     assert messages.told_texts[-1] == "Документ отправлен на печать."
     assert len(page_sizes(out)) == len(page_sizes(pdf_of(screen)))
+    assert screen.context.marks() == {"papers"}
 
 
 def test_stopped_printing_is_not_the_printers_fault(

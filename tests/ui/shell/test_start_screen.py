@@ -157,7 +157,10 @@ def test_finished_steps_fold_away_and_are_shown_again(
         1, 2, (), (), overview.Listed(1, "Перечень", "2026-09-01"), "УО", "Ольхина В.П."
     )
     monkeypatch.setattr(overview, "overview", lambda connection: facts)
-    for mark in ("papers", "copy"):
+    screen.reload()
+    settle(window, qtbot)
+    assert ticked(screen) == ["person", "import", "list"], "a signed list tells nothing of what was opened"
+    for mark in ("schools", "results", "profile", "papers", "copy"):
         window.context.mark(mark)
     settle(window, qtbot)
     guide = screen.guide

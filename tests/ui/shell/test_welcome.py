@@ -1,23 +1,27 @@
 """The page before a file is open: the sample, a new file, own ones, and files that are not where they were."""
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop import places
+from shnor_desktop.app import begin
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import DocumentLocked
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.program import sample as samples
 from shnor_desktop.operations.results.dictionaries import create_document
-from shnor_desktop.ui.file.recent import RecentFiles, look
+from shnor_desktop.ui.file.recent import Recent, RecentFiles, look
 from shnor_desktop.ui.file.sample import open_sample
 from shnor_desktop.ui.kit.jobs import Progress, Standing
 from shnor_desktop.ui.kit.messages import Messages
-from shnor_desktop.ui.kit.widgets import ElidedLabel
+from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.shell.recent_row import RecentRow, state_text
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
@@ -40,13 +44,17 @@ def test_recent_files_are_shown_with_folder_and_date_and_survive(
         recent.note(Standing(path=path))
     empty_window.show_welcome()
     qtbot.waitUntil(
-        lambda: len(rows(empty_window)) == 3 and rows(empty_window)[0].state.whole.startswith("Изменён ")
+        lambda: len(rows(empty_window)) == 3 and all(row.state.text() for row in rows(empty_window))
     )
     shown = rows(empty_window)
-    assert [row.name.whole for row in shown] == ["Заречный", "Была", "Район"]
-    assert shown[0].folder.whole == str(here.parent) and shown[0].name.toolTip() == str(here)
-    assert shown[1].state.whole == "○ Файла здесь больше нет"
-    assert shown[2].state.whole.startswith("○ Папка сейчас недоступна")
+    assert [row.name.text() for row in shown] == ["Заречный", "Была", "Район"]
+    assert (
+        shown[0].state.text().startswith("Изменён ")
+        and shown[0].folder.text() == str(here.parent)
+        and shown[0].name.toolTip() == str(here)
+    )
+    assert shown[1].state.text() == "○ Файла здесь больше нет"
+    assert shown[2].state.text().startswith("○ Папка сейчас недоступна")
     shown[1].forget.click()
     qtbot.waitUntil(lambda: len(rows(empty_window)) == 2 and empty_window.jobs.idle())
     assert RecentFiles(settings).paths() == [here, stick]
@@ -63,16 +71,17 @@ def test_who_is_taken_off_the_list_is_not_opened_by_the_next_start(
     assert recent.last() == path
     recent.forget(path)
     assert recent.last() is None and recent.paths() == []
-    assert [state_text(one) for one in look([path], {})] == ["○ Файла здесь больше нет"]
+    assert state_text(look(path)) == "○ Файла здесь больше нет"
 
 
 def test_a_long_path_keeps_its_ends(qtbot: QtBot) -> None:
-    label = ElidedLabel("/диск/" + "очень длинная папка/" * 12 + "район")
-    qtbot.addWidget(label)
+    page = QWidget()
+    qtbot.addWidget(page)
+    label = NameLabel(
+        "", page, "/диск/" + "очень длинная папка/" * 12 + "район", cut=Qt.TextElideMode.ElideMiddle
+    )
     label.resize(200, 20)
-    label.show()
-    assert label.text().startswith("/диск") and label.text().endswith("район") and "…" in label.text()
-    assert label.toolTip() == label.whole
+    assert label.shown().startswith("/диск") and label.shown().endswith("район") and "…" in label.shown()
 
 
 def test_the_sample_is_a_file_apart(
@@ -119,3 +128,34 @@ def test_file_dialogs_begin_beside_the_last_file(
     assert voice.start_folder() in (Path.home(), voice.start_folder(Path("/нет-такой")))
     voice.folder = tmp_path
     assert voice.start_folder() == tmp_path and voice.start_folder(opened.parent) == opened.parent
+
+
+def test_a_share_that_does_not_answer_delays_nothing(
+    empty_window: Window, monkeypatch: pytest.MonkeyPatch, new_path: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    """Neither the opening of another file nor the end of the program."""
+    dead, here, gate = Path("/сеть/Район.shnor"), new_path("Заречный.shnor"), threading.Event()
+
+    def looked(path: Path, copy: Path | None = None) -> Recent:
+        if path == dead:
+            gate.wait(60)
+        return look(path, copy)
+
+    monkeypatch.setattr("shnor_desktop.ui.shell.recent_list.look", looked)
+    for path in (here, dead):
+        empty_window.files.recent.note(Standing(path=path))
+    begin(empty_window, None)
+    assert empty_window.welcome.text.text() == "Открывается файл «Район.shnor»…"
+    empty_window.recent.offer_meanwhile(dead)
+    assert (
+        empty_window.welcome.create_button.isVisible()
+        and "долго не отвечает" in empty_window.welcome.text.text()
+    )
+    qtbot.waitUntil(lambda: rows(empty_window)[1].state.text().startswith("Изменён "))
+    assert rows(empty_window)[0].state.text() == ""
+    rows(empty_window)[1].name.click()
+    qtbot.waitUntil(lambda: empty_window.jobs.standing.path == here and empty_window.jobs.idle())
+    begun = time.monotonic()
+    empty_window.close()
+    assert time.monotonic() - begun < 5 and not empty_window.isVisible()
+    gate.set()

@@ -264,6 +264,10 @@ def test_who_works_is_named_from_then_on(window: Window, qtbot: QtBot) -> None:
     window.command("file.reopen")
     settle(window, qtbot)
     assert window.bar.person.text() == "Ольхина В.П., ИМЦ"
+    offices.remember(offices.Machine("Ольхина В.П.", "Отдел другого района"))
+    window.jobs.change(window, add_office)
+    settle(window, qtbot)
+    assert window.bar.person.text() == "Ольхина В.П., ИМЦ", "it is the one of this file"
 
 
 # --- screens and keys --------------------------------------------------------------------------------------------
@@ -507,6 +511,8 @@ def test_long_work_is_shown_and_can_be_stopped(window: Window, messages: Recorde
     qtbot.waitUntil(window.bar.stop.isVisible)
     assert window.bar.text.text() == "Читаются книги"
     QTest.mouseClick(window.bar.stop, Qt.MouseButton.LeftButton)
+    window.jobs.progressed.emit(5, 10_000, "Читаются книги")
+    assert window.bar.text.text() == "Останавливается…" and not window.bar.stop.isEnabled()
     settle(window, qtbot)
     assert not window.bar.stop.isVisible()
     assert "отменено" in messages.told_texts[-1]

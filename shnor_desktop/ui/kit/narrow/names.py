@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QSizePolicy,
     QStyle,
@@ -34,15 +35,23 @@ class NameLabel(QLabel):
 
     elides = True
 
-    def __init__(self, role: str, parent: QWidget, text: str = "") -> None:
+    def __init__(
+        self,
+        role: str,
+        parent: QWidget,
+        text: str = "",
+        *,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(text, parent)
+        self._cut = cut
         self.setObjectName(role)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def shown(self) -> str:
         """What is seen of it."""
         line = " ".join(self.text().split())
-        return self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        return self.fontMetrics().elidedText(line, self._cut, self.contentsRect().width())
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().boundedTo(QSize(theme.wide(_WIDEST), 10_000))
@@ -150,6 +159,44 @@ class NameRadio(QRadioButton):
         option.text = self._elided(option)  # type: ignore[attr-defined]
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_RadioButton, option)
+        painter.end()
+
+
+class NameButton(QPushButton):
+    """A flat button that reads like a link."""
+
+    elides = True
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+        self.setFlat(True)
+        self.setAutoDefault(True)  # Enter presses it when it has the keyboard.
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setObjectName("link")
+        self.setAccessibleName(text)
+
+    def shown(self) -> str:
+        """What is seen of it."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        return self._elided(option)
+
+    def _elided(self, option: QStyleOptionButton) -> str:
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST), 10_000))
+
+    def event(self, event: QEvent) -> bool:
+        return _told(self, event, self.accessibleName(), self.shown()) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self._elided(option)  # type: ignore[attr-defined]
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()
 
 

@@ -1,5 +1,6 @@
 """Printing of a drawn paper: page after page is drawn on the worker and handed to the printer of the system."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QObject, QPoint, QRect, Qt
@@ -19,8 +20,16 @@ _BEST_DPI = 300
 class PrintRun(QObject):
     """One printing; lives until its last page is out, also when the file it was drawn from is closed meanwhile."""
 
-    def __init__(self, context: Context, pdf: bytes, numbers: range, printer: QPrinter) -> None:
+    def __init__(
+        self,
+        context: Context,
+        pdf: bytes,
+        numbers: range,
+        printer: QPrinter,
+        printed: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(context)
+        self._printed = printed
         self._context = context
         self._pdf = pdf
         self._left = list(numbers)
@@ -63,9 +72,11 @@ class PrintRun(QObject):
         self.start()
 
     def _finish(self) -> None:
-        if self._painter.isActive():
-            self._painter.end()
+        if not self._painter.end() or self._printer.printerState() == QPrinter.PrinterState.Error:
+            self._refused()
+            return
         self._context.messages.wrote("Документ отправлен на печать.")
+        self._printed()
         self.deleteLater()
 
     def _refused(self) -> None:
@@ -104,8 +115,15 @@ def prepare(printer: QPrinter, name: str) -> None:
     printer.setPageMargins(QMarginsF(0, 0, 0, 0))
 
 
-def print_pdf(context: Context, owner: QWidget, pdf: bytes, pages: int, name: str) -> QPrintDialog:
-    """Ask for the printer, then print."""
+def print_pdf(
+    context: Context,
+    owner: QWidget,
+    pdf: bytes,
+    pages: int,
+    name: str,
+    printed: Callable[[], None] = lambda: None,
+) -> None:
+    """Ask for the printer, then print; `printed` is called when the last page went out."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     prepare(printer, name)
     dialog = QPrintDialog(printer, owner)
@@ -114,9 +132,8 @@ def print_pdf(context: Context, owner: QWidget, pdf: bytes, pages: int, name: st
     dialog.setFromTo(1, pages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: PrintRun(context, pdf, wanted(printer, pages), printer).start())
+    dialog.accepted.connect(lambda: PrintRun(context, pdf, wanted(printer, pages), printer, printed).start())
     QDialog.open(dialog)
-    return dialog
 
 
 def wanted(printer: QPrinter, pages: int) -> range:

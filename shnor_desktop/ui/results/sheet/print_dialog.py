@@ -1,6 +1,5 @@
 """Printing the grid as it is seen: how many pages, how the first one looks, to the printer or into a file."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -94,18 +93,14 @@ class GridPrintDialog(Dialog):
 
     def save(self, suffix: str) -> None:
         """Into a file of this kind."""
-        paper, settings = self.paper, self._context.settings
+        paper, context = self.paper, self._context
         if paper is None:
             return
-        kept = str(settings.value("papers/folder") or "")
-        path = self._context.jobs.standing.path
-        folder = Path(kept) if kept else path.parent if path else Path.home()
-        chosen = self._context.messages.save_file(
-            "Сохранить таблицу", folder / f"{_NAME}{suffix}", _FILES[suffix]
-        )
+        suggested = context.papers_folder() / f"{_NAME}{suffix}"
+        chosen = context.messages.save_file("Сохранить таблицу", suggested, _FILES[suffix])
         if chosen is None:
             return
-        settings.setValue("papers/folder", str(chosen.parent))
+        context.keep_papers_folder(chosen.parent)
 
         def work(document: "Document", progress: "Progress") -> None:
             from shnor_desktop.papers.draw import render
