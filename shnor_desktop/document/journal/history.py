@@ -1,4 +1,4 @@
-"""Reading the journal: the list of actions and the history of one record."""
+"""Reading the journal: the list of actions."""
 
 import itertools
 import json
@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from shnor_desktop.document.journal.capture import ActionId, Column, catalogue
+from shnor_desktop.document.journal.capture import ActionId
 from shnor_desktop.document.journal.order import Step, newest_first
-from shnor_desktop.document.journal.undo import RowSoFar, Value
+from shnor_desktop.document.journal.undo import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class FieldChange:
     after: Value
     place: tuple[int, bytes, int] = (0, b"", 0)
     """In the order of all changes that every copy shares."""
+    replaced: tuple[Value, ...] = ()
+    """What its author saw in the field, several values where it answers a question; `before` is the one shown last."""
 
 
 def moment(wall_ms: int) -> datetime:
@@ -288,73 +290,10 @@ def _taken_back(connection: sqlite3.Connection) -> set[ActionId]:
     return found
 
 
-def record_history(connection: sqlite3.Connection, table: str, uid: bytes) -> tuple[FieldChange, ...]:
-    """Everything that happened to one record, oldest first."""
-    _, columns = catalogue(connection)[table]
-    rows = connection.execute(
-        "SELECT c.lamport, w.uid, c.writer_n, c.seq, c.field_no, c.value, w.person, w.office FROM change c "
-        "JOIN writer w ON w.n = c.writer_n WHERE c.row_uid = ? ORDER BY c.lamport, w.uid, c.seq",
-        (uid,),
-    ).fetchall()
-    found: list[FieldChange] = []
-    so_far = RowSoFar(columns)
-    for lamport, writer, writer_n, seq, field_no, value, person, office in rows:
-        before = list(so_far.values) if so_far.values is not None else None
-        so_far.take(field_no, value)
-        action, title, wall = _action_of(connection, writer_n, seq)
-        what, name, old, new = _describe(columns, field_no, value, before)
-        place = (lamport, writer, seq)
-        found.append(FieldChange(action, moment(wall), person, office, title, what, name, old, new, place))
-    return tuple(found)
-
-
-Values = dict[str, Value]
-
-
-def around(
-    connection: sqlite3.Connection, action: ActionId, rows: Iterable[tuple[str, bytes]]
-) -> dict[bytes, tuple[Values, Values]]:
-    """The values of rows, given by table and uid, before an action and after it; empty where there was no such row."""
-    tables = catalogue(connection)
-    last = connection.execute(
-        "SELECT last_seq FROM action WHERE writer_n = ? AND seq = ?", (action.writer_n, action.seq)
-    ).fetchone()
-    found: dict[bytes, tuple[Values, Values]] = {}
-    for table, uid in rows:
-        columns = tables[table][1]
-        so_far, before, after = RowSoFar(columns), {}, {}
-        begun = False
-        for writer_n, seq, field_no, value in connection.execute(
-            "SELECT c.writer_n, c.seq, c.field_no, c.value FROM change c JOIN writer w ON w.n = c.writer_n "
-            "WHERE c.row_uid = ? ORDER BY c.lamport, w.uid, c.seq",
-            (uid,),
-        ):
-            own = last is not None and writer_n == action.writer_n and action.seq < seq <= last[0]
-            if own and not begun:
-                begun, before = True, _named(columns, so_far)
-            so_far.take(field_no, value)
-            if own:
-                after = _named(columns, so_far)
-        found[uid] = before, after
-    return found
-
-
-def _named(columns: tuple[Column, ...], row: RowSoFar) -> Values:
-    return {column.name: value for column, value in zip(columns, row.values or (), strict=False)}
-
-
-def _action_of(connection: sqlite3.Connection, writer_n: int, seq: int) -> tuple[ActionId, str, int]:
+def action_of(connection: sqlite3.Connection, writer_n: int, seq: int) -> tuple[ActionId, str, int]:
+    """The action a change belongs to, with its title and wall time (ms)."""
     row = connection.execute(
         "SELECT seq, title, wall_ms FROM action WHERE writer_n = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
         (writer_n, seq),
     ).fetchone()
     return (ActionId(writer_n, row[0]), row[1], row[2]) if row else (ActionId(writer_n, seq), "", 0)
-
-
-def _describe(
-    columns: tuple[Column, ...], field_no: int, value: Value, before: list[Value] | None
-) -> tuple[str, str, Value, Value]:
-    if not field_no:
-        return "added" if isinstance(value, str) else "returned" if value else "deleted", "", None, None
-    index = next(i for i, column in enumerate(columns) if column.field_no == field_no)
-    return "changed", columns[index].name, before[index] if before else None, value

@@ -21,6 +21,7 @@ from shnor_desktop.document.state.row import (
     RowState,
     Said,
     derive_row,
+    last_of_each,
     read_said,
 )
 from shnor_desktop.document.state.tables import Shape, Table
@@ -242,7 +243,7 @@ class _Row:
             return False
         over = [self._all.enter(self._table, self._uid, rest.values)]
         for field_no in rest.differing:
-            for value in _last_of_each(head.value for head in dict(rest.heads)[field_no]):
+            for value in last_of_each(head.value for head in dict(rest.heads)[field_no]):
                 self._say(field_no, value, over)
         for word in (DELETED, RESTORED) if rest.edited_and_deleted else ():
             self._say(0, word, over)
@@ -295,7 +296,7 @@ class _Row:
         if heads is None:
             return [self._rest.values[place]]
         named = frozenset().union(*(one.replaced for one in self._said if one.id in self._upon))
-        return _last_of_each(head.value for head in heads if head.said.id in named)
+        return list(last_of_each(head.value for head in heads if head.said.id in named))
 
     def _say(self, field_no: int, value: Value, replaced: Iterable[ChangeId]) -> None:
         self._all.say(self._table, self._uid, field_no, value, replaced)
@@ -309,8 +310,3 @@ def _is_told(rest: RowState) -> bool:
 
 def _place(one: Said) -> tuple[int, int]:
     return one.id[1], one.field_no
-
-
-def _last_of_each(values: Iterable[Value]) -> list[Value]:
-    """Each value once, where it comes last."""
-    return list(reversed(dict.fromkeys(reversed(list(values)))))

@@ -134,14 +134,14 @@ def _sources(life: list[Said], arrays: list[Said], heads: tuple[Said, ...]) -> l
     if len(arrays) == 1:
         return arrays
     known = {one.id: one for one in life}
-    below = _below(arrays, known)
-    last = [one for one in arrays if one.id not in below]
+    older = below(arrays, known)
+    last = [one for one in arrays if one.id not in older]
     living = [one for one in heads if one.value != DELETED]
-    stood_on = _below(living, known) | {head.id for head in living}
+    stood_on = below(living, known) | {head.id for head in living}
     return [one for one in last if one.id in stood_on] or last
 
 
-def _below(tops: Iterable[Said], known: Mapping[ChangeId, Said]) -> set[ChangeId]:
+def below(tops: Iterable[Said], known: Mapping[ChangeId, Said]) -> set[ChangeId]:
     """Everything the given life changes stand on, directly or not. Each change is visited once, because a row may
     have died and returned thousands of times."""
     found: set[ChangeId] = set()
@@ -151,6 +151,11 @@ def _below(tops: Iterable[Said], known: Mapping[ChangeId, Said]) -> set[ChangeId
         found |= fresh
         waiting += [known[one] for one in fresh]
     return found
+
+
+def last_of_each(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Each value once, where it comes last."""
+    return tuple(reversed(dict.fromkeys(reversed(tuple(values)))))
 
 
 def _field_heads(

@@ -10,8 +10,10 @@ from shnor_desktop.document.document import ActionId, Document
 from shnor_desktop.document.journal import history as journal_history
 from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.history import ActionLine, FieldChange, Wanted, Words
+from shnor_desktop.document.state import replaced
+from shnor_desktop.document.state.replaced import Deed
 from shnor_desktop.models.attached import FILE
-from shnor_desktop.models.kind import Editor, RecordKind, kind_of
+from shnor_desktop.models.kind import Editor, Field, RecordKind, kind_of
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.links import ROLES, Link
 from shnor_desktop.models.values import Value
@@ -146,11 +148,39 @@ def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tu
     """The records an action touched, as they are called now, in the order they were written."""
     titles, names = Titles(session), Names(session)
     found = lookup.touched(names.raw, action, limit)
-    around = journal_history.around(names.raw, action, ((code, uid) for code, uid, *_ in found))
+    around = replaced.around(names.raw, action, ((code, uid) for code, uid, *_ in found))
     return tuple(
-        _touched(titles, code, uid, added, deleted, field_lines(names, code, *around[uid]))
+        _touched(titles, code, uid, added, deleted, _deed_lines(names, code, around[uid]))
         for code, uid, added, deleted in found
     )
+
+
+def _deed_lines(names: Names, code: str, deed: Deed) -> tuple[FieldLine, ...]:
+    """What an action changed, and what it decided, though the value that was shown may have stayed."""
+    open_fields = {*deed.asked, *deed.left}
+    told = field_lines(
+        names,
+        code,
+        *({name: one[name] for name in one if name not in open_fields} for one in (deed.before, deed.after)),
+    )
+    decided = tuple(
+        FieldLine(field.label, *(_chosen(names, field, *side) for side in _sides(deed, field.name)))
+        for field in BY_CODE[code].fields
+        if field.name in open_fields and (field.in_form or field.in_table) and not field.quiet
+    )
+    kept = (FieldLine(WHOLE.capitalize(), GONE, _WHOLE["returned"]),) if deed.returned else ()
+    return kept + decided + told
+
+
+def _sides(deed: Deed, name: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    before = deed.asked.get(name, (deed.before.get(name),))
+    return before, deed.left.get(name, (deed.after.get(name),))
+
+
+def _chosen(names: Names, field: Field, *values: Value) -> str:
+    """«Иванова А.П. или Петрова В.В.» of values that did not agree."""
+    told = [value_text(names, field, value) for value in values]
+    return told[0] if len(told) == 1 else " или ".join(one or EMPTY for one in told)
 
 
 def _touched(
@@ -171,7 +201,7 @@ def record_lines(document: Document, code: str, uid: bytes) -> tuple[str, tuple[
         names = Names(session)
         found = [
             (one.place, _record_line(kind, one, names))
-            for one in journal_history.record_history(names.raw, code, uid)
+            for one in replaced.record_history(names.raw, code, uid)
         ]
         found += _link_lines(names, code, uid)
         found.sort(key=lambda pair: pair[0], reverse=True)
@@ -203,7 +233,7 @@ def _words(kind: RecordKind, one: FieldChange, names: Names) -> tuple[str, str, 
         field = kind.field(one.field)
     except KeyError:
         return one.field, _plain(one.before), _plain(one.after)
-    return field.label, value_text(names, field, one.before), value_text(names, field, one.after)
+    return field.label, _chosen(names, field, *(one.replaced or (None,))), _chosen(names, field, one.after)
 
 
 def _link_lines(names: Names, code: str, uid: bytes) -> Iterator[tuple[lookup.Place, RecordLine]]:
@@ -219,7 +249,7 @@ def _link_lines(names: Names, code: str, uid: bytes) -> Iterator[tuple[lookup.Pl
         title = names(refers, other if isinstance(other, bytes) else None)
         own = (field.label for field in BY_CODE[code].links if field.role == values["role"])
         label = next(own, BY_CODE[refers].one) if away == role.there else BY_CODE[refers].one
-        for one in journal_history.record_history(names.raw, Link.__tablename__, link):
+        for one in replaced.record_history(names.raw, Link.__tablename__, link):
             told = _linked_words(one, title)
             if told is not None:
                 yield one.place, RecordLine(one.at, one.person, one.office, one.title, label, *told)

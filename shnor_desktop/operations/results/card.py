@@ -170,5 +170,5 @@ def _what(change: FieldChange) -> str:
     if change.field in ("parcel", "pct_decimals"):
         return ""
     field = kind_of(SchoolResult).field(change.field)
-    before, after = (show(field, value) or "—" for value in (change.before, change.after))
-    return f"{field.label}: {before} → {after}"
+    before = " или ".join(show(field, value) or "—" for value in change.replaced or (None,))
+    return f"{field.label}: {before} → {show(field, change.after) or '—'}"

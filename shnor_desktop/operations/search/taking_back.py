@@ -9,6 +9,7 @@ from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.journal import history, lookup
 from shnor_desktop.document.journal.capture import ActionId
 from shnor_desktop.document.journal.undo import UndoReport
+from shnor_desktop.document.state import replaced
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.search.places import Place, place_of
@@ -84,12 +85,17 @@ def _stake(session: Session, action: ActionId, touched: _Touched) -> Stake:
     raw = raw_of(session)
     title = history.title_of(raw, action) or ""
     freezing = [one[:2] for one in touched if one[0] in BY_CODE and BY_CODE[one[0]].about.frozen_when]
-    around = history.around(raw, action, freezing)
+    around = replaced.around(raw, action, freezing)
     signed = ""
     for code, uid in freezing:
-        when, (before, after) = BY_CODE[code].about.frozen_when, around[uid]
+        when, deed = BY_CODE[code].about.frozen_when, around[uid]
         record = session.get(BY_CODE[code].record, uid)
-        if after.get(when) and not before.get(when) and record is not None and getattr(record, when):
+        if (
+            deed.after.get(when)
+            and not deed.before.get(when)
+            and record is not None
+            and getattr(record, when)
+        ):
             signed = records.title(session, code, uid) or BY_CODE[code].one
     return Stake(action, title, signed, any(deleted for *_, deleted in touched))
 

@@ -9,7 +9,7 @@ from shnor_desktop.models import uids
 from shnor_desktop.models.uids import new_uid
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import history, records
-from shnor_desktop.operations.sharing import merging, parts
+from shnor_desktop.operations.sharing import decisions, merging, parts
 from tests.conftest import WHO
 
 PHYSICS = uids.subject("ФИ")
@@ -71,6 +71,52 @@ def test_an_action_tells_the_values_before_and_after_it(document: Document) -> N
     assert told[PHYSICS] == ("Название: Физика → Физика и астрономия",)
     assert told[added][:2] == ("Сокращение: КЛ", "Название: Краеведение")
     assert "Название: Музыка" in told[uids.subject("МУ")]
+
+
+def _deeds(document: Document, title: str) -> list[tuple[str, ...]]:
+    """What the action of that title is told to have done, record by record."""
+    (action,) = (one.action for one in document.actions() if one.title == title)
+    with document.read() as session:
+        return [one.told for one in history.touched(session, action)]
+
+
+def test_after_a_merge_each_action_tells_what_it_replaced_itself(document: Document, tmp_path: Path) -> None:
+    """What others said meanwhile was not known to who said it; an answer tells between which values it chose."""
+    with document.write("Школа") as session:
+        uid = records.save(session, "school", None, {"name": "Луговая СОШ", "director": "Иванова А.П."})
+    document.copy_to(tmp_path / "theirs.shnor")
+
+    def edit(one: Document, title: str, **values: Value) -> None:
+        with one.write(title) as session:
+            records.save(session, "school", uid, values)
+
+    with Document.open(tmp_path / "theirs.shnor", Who("Титова О.С.", "Округ", "ПК"), back_up=False) as theirs:
+        edit(theirs, "Их директор", director="Фомин П.С.")
+        edit(theirs, "Их директор ещё", director="Фомин П.С., врио")
+    edit(document, "Наш телефон", phone="2-11-34")
+    edit(document, "Наш директор", director="Кузнецова О.Л.")
+    merging.apply(document, tmp_path / "theirs.shnor")
+    assert _deeds(document, "Наш директор") == [("Директор: Иванова А.П. → Кузнецова О.Л.",)]
+    assert _deeds(document, "Их директор") == [("Директор: Иванова А.П. → Фомин П.С.",)]
+    with document.read() as session:
+        (question,) = decisions.questions(session)
+    decisions.decide(
+        document,
+        question.id,
+        next(voice.take for voice in question.choices if voice.value == "Кузнецова О.Л."),
+    )
+    ((told,),) = _deeds(document, document.actions()[0].title)
+    assert told in {
+        f"Директор: {pair} → Кузнецова О.Л."
+        for pair in ("Кузнецова О.Л. или Фомин П.С., врио", "Фомин П.С., врио или Кузнецова О.Л.")
+    }
+    _, lines = history.record_lines(document, "school", uid)
+    assert {(one.before, one.after) for one in lines if one.action == "Наш директор"} == {
+        ("Иванова А.П.", "Кузнецова О.Л.")
+    }
+    document.undo()
+    (taken,) = _deeds(document, document.actions()[0].title)
+    assert " или " in taken[0].partition(" → ")[2], "the question is open again"
 
 
 def test_a_text_is_told_of_a_new_record_even_where_it_says_no(document: Document) -> None:
