@@ -1,11 +1,29 @@
 """What can be done on the screens, by the titles of their buttons and menus: found by Ctrl+K before a screen was ever built.
 A test holds it against the screens themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from shnor_desktop.rules import searching
 from shnor_desktop.ui.search.lines import Command
 
 PREFIX = "act:"
+STEP = " ▸ "
+"""Between the steps to an entry: «Вид ▸ Оформление ▸ Тёмное»."""
+_TAKES_AWAY = frozenset(
+    (
+        "удалить",
+        "убрать",
+        "исключить",
+        "отвязать",
+        "отменить",
+        "отозвать",
+        "прекратить",
+        "завершить",
+        "снята",
+        "снято",
+    )
+)
+"""First words of what nobody should come upon who only named a thing."""
 ACTS: dict[str, tuple[str, ...]] = {
     "start": (
         "Назвать себя",
@@ -208,3 +226,26 @@ def acts_of(commands: Iterable[Command]) -> Iterator[Command]:
         code = one.code.removeprefix("go.")
         for title in ACTS.get(code, ()) if code != one.code else ():
             yield Command(f"{PREFIX}{code}:{title}", f"{title} — {one.text}", "в разделе")
+
+
+def in_order(asked: str, found: Sequence[Command]) -> list[Command]:
+    """What is called just so first, what nobody comes for who only named a thing last."""
+    sought = searching.wanted(asked)
+
+    def rank(one: Command) -> int:
+        if is_last(asked, one):
+            return 2
+        name = searching.words_of(one.text.partition(" — ")[0].rpartition(STEP)[2])
+        return 0 if len(name) == len(sought) and searching.nearness(sought, name) == 0 else 1
+
+    return sorted(found, key=rank)
+
+
+def is_last(asked: str, one: Command) -> bool:
+    """Whether it is another file, or takes something away though nothing that was asked for says so."""
+    if one.code.startswith("file.recent"):
+        return True
+    verb = searching.words_of(one.text)[:1]
+    return not _TAKES_AWAY.isdisjoint(verb) and all(
+        each.nearness(verb) is None for each in searching.wanted(asked)
+    )

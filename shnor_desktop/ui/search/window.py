@@ -1,6 +1,7 @@
 """Ctrl+K: one line in which anything of the file and of the menus is found by its words, and a jump to it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -13,7 +14,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.widgets import plain_label
-from shnor_desktop.ui.search.acts import PREFIX, acts_of
+from shnor_desktop.ui.search.acts import PREFIX, STEP, acts_of, in_order, is_last
 from shnor_desktop.ui.search.lines import Command, FoundList, Line, lines_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _WAIT_MS = 40
 """So long nobody types before the file is asked."""
 _SLOW_MS = 300
 """After so long it is said that the work goes on."""
-_PAPER = "paper:"
+_PAPER, _DICTIONARY = "paper:", "dictionary:"
 _LONGEST = 200
 """Nobody looks for so many letters; a page pasted by mistake would keep the file busy."""
 _ALL = 300
@@ -72,6 +73,14 @@ class Everywhere(QObject):
 
         named = ((f"{_PAPER}{code}", kind.title) for code, kind in PAPERS.items())
         return tuple(Command(code, title, "показать и напечатать") for code, title in named)
+
+    def dictionaries(self) -> tuple[Command, ...]:
+        """The pages of the screen of that name; called on the worker."""
+        from shnor_desktop.models.kinds import BY_CODE
+        from shnor_desktop.ui.records.screen import SHOWN, DictionariesScreen
+
+        title = f"{DictionariesScreen.title}{STEP}"
+        return tuple(Command(f"{_DICTIONARY}{code}", f"{title}{BY_CODE[code].many}", "") for code, _ in SHOWN)
 
     def open(self) -> "SearchWindow":
         """Show the line."""
@@ -153,13 +162,16 @@ class SearchWindow(Dialog):
 
         def find(document: "Document | None", progress: "Progress | None" = None) -> _Answer:
             offered = (
-                (*commands, *acts_of(commands), *everywhere.papers())
+                (*commands, *acts_of(commands), *everywhere.dictionaries(), *everywhere.papers())
                 if document is not None and text.strip()
                 else commands
             )
             titles, most = [one.text for one in offered], _ALL if only else FEW
             found = everywhere.index().find(document, text, titles, only=only, most=most, patience=_PATIENCE)
-            return found, tuple(offered[place] for place in found.beside)
+            named = in_order(found.corrected or text, [offered[place] for place in found.beside])
+            if named and is_last(found.corrected or text, named[0]):
+                found = replace(found, beside_first=False)
+            return found, tuple(named)
 
         def show(answer: _Answer) -> None:
             if (text, only) == (self.line.text(), self._only):
@@ -228,6 +240,8 @@ class SearchWindow(Dialog):
     def _do(self, code: str) -> None:
         if code.startswith(_PAPER):
             self._context.go("papers", paper=code.removeprefix(_PAPER))
+        elif code.startswith(_DICTIONARY):
+            self._context.go("dictionaries", kind=code.removeprefix(_DICTIONARY))
         elif code.startswith(PREFIX):
             screen, _, title = code.removeprefix(PREFIX).partition(":")
             self._context.go(screen, act=title)

@@ -1,5 +1,6 @@
 """Menus and shortcuts of the window, as one table of commands."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -82,6 +83,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         ),
     ),
 )
+_FILLED = ("file.recent", "view.scheme")
+"""Menus within menus, which others fill."""
 _PASSED_ON = {
     "edit.cut": "X",
     "edit.copy": "C",
@@ -100,6 +103,8 @@ class Menus:
         self.actions: dict[str, QAction] = {}
         self._needs: dict[str, str] = {}
         self.menus: dict[str, QMenu] = {}
+        self._within: dict[str, QAction] = {}
+        """Entries of menus within menus, which fill themselves."""
         for title, commands in MENUS:
             menu = window.menuBar().addMenu(title)
             self.menus[title.replace("&", "")] = menu
@@ -111,7 +116,7 @@ class Menus:
         if not command.code:
             menu.addSeparator()
             return
-        if command.code in ("file.recent", "view.scheme"):
+        if command.code in _FILLED:
             self.menus[command.code] = menu.addMenu(command.text)
             return
         action = menu.addAction(command.text)
@@ -144,12 +149,31 @@ class Menus:
         self.show_standing(Standing())
 
     def possible(self) -> list[tuple[str, str, str]]:
-        """Code, words and keys of every entry that can be chosen now, but for what belongs to a cursor."""
+        """Code, words and keys of every entry that can be chosen now, but for what belongs to a cursor; an entry of a menu
+        within another with the way to it."""
+        self._within = {
+            f"{code}:{number}": action
+            for code in _FILLED
+            for number, action in enumerate(self._filled(self.menus[code]))
+            if action.isEnabled() and not action.isSeparator()
+        }
         return [
             (code, _words(action.text()), action.shortcut().toString())
             for code, action in self.actions.items()
             if action.isEnabled() and code not in _PASSED_ON and code != "edit.everywhere"
-        ]
+        ] + [(code, _way(action), "") for code, action in self._within.items()]
+
+    @staticmethod
+    def _filled(menu: QMenu) -> list[QAction]:
+        menu.aboutToShow.emit()
+        return menu.actions()
+
+    def choose_within(self, code: str) -> bool:
+        """Choose an entry of a menu within another; False when there is none of that code."""
+        action = self._within.get(code)
+        if action is not None:
+            action.trigger()
+        return action is not None
 
     def show_standing(self, standing: Standing) -> None:
         """What can be done with the file as it stands, and what undo and redo would do."""
@@ -173,6 +197,16 @@ class Menus:
 def _words(text: str) -> str:
     """What an entry is called, without what it would undo."""
     return text.partition(":")[0].replace("&", "").rstrip("…")
+
+
+def _way(action: QAction) -> str:
+    """«Вид ▸ Оформление ▸ Тёмное»; the number before a name is only its key."""
+    steps = [re.sub(r"^&\d ", "", action.text())]
+    menu = action.parent()
+    while isinstance(menu, QMenu):
+        steps.insert(0, menu.title())
+        menu = menu.parent()
+    return " ▸ ".join(_words(step.replace("&&", "\0")).replace("\0", "&") for step in steps)
 
 
 def press(letter: str) -> None:

@@ -338,7 +338,8 @@ class Window(QMainWindow):
 
     def command(self, code: str) -> None:
         """Do what a menu entry says; screens may ask for the same."""
-        self.commands.run(code)
+        if not self.menus.choose_within(code):
+            self.commands.run(code)
 
     def possible_commands(self) -> list[tuple[str, str, str]]:
         """Code, words and keys of the entries of the menus that can be chosen now."""

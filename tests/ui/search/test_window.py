@@ -13,6 +13,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.search.index import Found, Group, Hit, Index
+from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Bar
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.jobs import Progress
@@ -21,8 +22,8 @@ from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.orders.screen import OrdersScreen
 from shnor_desktop.ui.schools.screen import SchoolsScreen
-from shnor_desktop.ui.search.acts import ACTS
-from shnor_desktop.ui.search.lines import lines_of
+from shnor_desktop.ui.search.acts import ACTS, in_order, is_last
+from shnor_desktop.ui.search.lines import Command, lines_of
 from shnor_desktop.ui.search.window import SearchWindow
 from shnor_desktop.ui.shell.screens import SCREENS
 from shnor_desktop.ui.shell.window import Window
@@ -224,3 +225,28 @@ def test_the_acts_that_are_found_are_those_of_the_screens(
     window.go("orders", act="Подписать")
     settle()
     assert "сначала выберите строку" in messages.told_texts[-1]
+
+
+def test_an_entry_of_a_menu_within_another_is_found_with_its_way_and_chosen(
+    window: Window, qtbot: QtBot, qapp: QApplication
+) -> None:
+    shown = open_search(window)
+    assert typed(shown, "тёмное", qtbot) == ["Разделы и команды", "Вид ▸ Оформление ▸ Тёмное"]
+    press(shown, Qt.Key.Key_Return)
+    assert theme.is_dark()
+    theme.follow(qapp, "light")
+
+
+def test_what_takes_something_away_is_last_unless_it_was_asked_for() -> None:
+    entries = [
+        Command("act:1", "Удалить показатель — Программа", ""),
+        Command("act:2", "Добавить показатель — Соцпаспорт", ""),
+        Command("dictionary:indicator", "Справочники ▸ Показатели", ""),
+    ]
+    assert [one.text.split()[0] for one in in_order("показатели", entries)] == [
+        "Справочники",
+        "Добавить",
+        "Удалить",
+    ]
+    assert in_order("удалить показатель", entries)[0].text == "Удалить показатель — Программа"
+    assert is_last("показатель", entries[0]) and not is_last("удалить", entries[0])
