@@ -1,5 +1,7 @@
 """The style sheet of the window: what the style of Qt does not say by itself, in the colours of a palette."""
 
+from shnor_desktop import places
+
 
 def sheet(names: dict[str, str], size: float) -> str:
     """`size` is that of the system's font in points; headings grow with it."""
@@ -58,6 +60,10 @@ def sheet(names: dict[str, str], size: float) -> str:
 def edges(names: dict[str, str]) -> str:
     """The style draws the edges of fields and boxes darker than the window: in the dark nobody would see them."""
     edge = f"border: 1px solid {names['muted']}; background: {names['base']};"
+    tick, dash = (
+        f'image: url("{(places.resources() / "icons" / f"{name}.png").as_posix()}");'
+        for name in ("tick", "dash")
+    )
     return f"""
     QLineEdit, QPlainTextEdit {{ {edge} border-radius: 2px; padding: 2px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {names["link"]}; }}
@@ -66,7 +72,12 @@ def edges(names: dict[str, str]) -> str:
     QComboBox:focus, QDateEdit:focus {{ border-color: {names["link"]}; }}
     QComboBox:disabled, QDateEdit:disabled {{ border-color: {names["line"]}; }}
     QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
-    QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{ {edge} width: 12px; height: 12px; }}
+    QCheckBox::indicator, QGroupBox::indicator, QAbstractItemView::indicator {{ {edge} width: 12px; height: 12px; }}
+    QCheckBox::indicator:checked, QGroupBox::indicator:checked, QAbstractItemView::indicator:checked {{ {tick} }}
+    QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {{ {dash} }}
+    QCheckBox::indicator:disabled, QGroupBox::indicator:disabled, QAbstractItemView::indicator:disabled {{
+        border-color: {names["line"]}; }}
+    QCheckBox:focus::indicator {{ border-color: {names["link"]}; }}
     QRadioButton::indicator:checked {{ width: 5px; height: 5px; border: 4px solid {names["accent"]}; border-radius: 6px;
         background: {names["on_accent"]}; }}
     QRadioButton::indicator:unchecked {{ {edge} width: 11px; height: 11px; border-radius: 6px; }}

@@ -3,15 +3,29 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette, QRawFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QPalette,
+    QRawFont,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QDateEdit,
     QDialog,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
+    QTableView,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -209,3 +223,24 @@ def test_edges_of_fields_are_seen_in_the_dark(
         for side, pixels in sides.items()
     }
     assert {side: round(ratio, 2) for side, ratio in seen.items() if ratio < 3} == {}
+
+
+@pytest.mark.parametrize("state", list(Qt.CheckState))
+@pytest.mark.parametrize("make", [QTableView, QTreeView, QListView])
+def test_edges_of_boxes_in_cells_are_seen_in_the_dark(
+    system_font: QApplication, qtbot: QtBot, make: type[QAbstractItemView], state: Qt.CheckState
+) -> None:
+    theme.follow(system_font, "dark")
+    view = make()
+    qtbot.addWidget(view)
+    made = QStandardItemModel(view)
+    item = QStandardItem("Заречная СОШ")
+    item.setCheckable(True)
+    item.setCheckState(state)
+    made.appendRow(item)
+    view.setModel(made)
+    view.show()
+    cell = view.visualRect(made.index(0, 0))
+    image, row = view.viewport().grab().toImage(), cell.center().y()
+    line = [image.pixelColor(x, row).name() for x in range(cell.left(), cell.left() + 8)]
+    assert max(contrast(one, theme._DARK["base"]) for one in line) > 3
