@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.kind import Editor, Field
+from shnor_desktop.ui.kit.entry.completion import write_in
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,11 +37,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         box.setAccessibleName(field.label)
         box.addItems(names)
         if field.editor is Editor.RECORD:
-            box.setEditable(True)
-            completer = QCompleter(names, box)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            box.setCompleter(completer)
+            write_in(box)
         return box
 
     def _names(self, field: Field) -> list[str] | None:

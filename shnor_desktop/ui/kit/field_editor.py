@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QCompleter,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -27,6 +26,7 @@ from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.rules.words.declension import better
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.marked.editor import MarkedText
 from shnor_desktop.ui.kit.narrow.names import NameBox
@@ -223,14 +223,10 @@ class FieldEditor(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         box.setLineEdit(TextLine(box))
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItem("", None)
         for uid, title in self._choices:
             box.addItem(title, uid)
-        completer = QCompleter([title for _, title in self._choices], box)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        box.setCompleter(completer)
+        write_in(box)
         return box
 
     def add_note(self, text: str, role: str = "undecided") -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFormLayout,
     QLabel,
     QListWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import lines_label
@@ -222,13 +222,7 @@ class PapersScreen(Screen):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         if ask.missing:
-            box.setEditable(True)
-            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            completer = QCompleter(box.model(), self)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            box.setCompleter(completer)
+            write_in(box)
         box.activated.connect(self.compose)
         self.form.addRow(ask.label, box)
         return box

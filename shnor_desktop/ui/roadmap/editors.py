@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.entry.completion import complete
 from shnor_desktop.ui.kit.table_rows import Index
 
 _TALL = 110
@@ -79,8 +80,7 @@ class BodiesDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setAccessibleName("Ответственные")
-        completer = _LastPiece(self.known, editor)
-        editor.setCompleter(completer)
+        complete(editor, _LastPiece(self.known, editor))
         return editor
 
 
@@ -90,8 +90,6 @@ class _LastPiece(QCompleter):
     def __init__(self, words: tuple[str, ...], line: QLineEdit) -> None:
         super().__init__(list(words), line)
         self._line = line
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.popup().setFont(line.font())
         self.popup().setMinimumWidth(theme.wide(260))
 

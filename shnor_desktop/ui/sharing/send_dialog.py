@@ -7,8 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QCompleter,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -30,6 +28,7 @@ from shnor_desktop.ui.file.passwords import sending, show_password
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.messages import COPY_FILES, LOCKED_SUFFIX
 from shnor_desktop.ui.kit.screen import Context
@@ -216,12 +215,7 @@ def _combo(
 ) -> ChoiceBox:
     box = ChoiceBox(name, parent, entries, letters=20)
     if editable:
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(box.model(), box)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        box.setCompleter(completer)
+        write_in(box)
     return box
 
 

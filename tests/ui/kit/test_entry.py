@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
+from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.entry.text_undo import text_with_cursor
 from shnor_desktop.ui.kit.field_editor import TextLine
@@ -230,3 +231,29 @@ def test_there_is_one_search_line() -> None:
         if re.search(r'setPlaceholderText\(\s*f?"Найти', path.read_text("utf-8"))
     ]
     assert others == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_pasted_letters_offer_names_as_typed_ones_do(qtbot: QtBot) -> None:
+    """Else the arrow down would go to the first name of all."""
+    desk, box = Desk(), QComboBox()
+    qtbot.addWidget(desk)
+    box.addItems(["Берёзовская СОШ", "Заречная СОШ", "Ивовская ООШ"])
+    write_in(box)
+    desk.hold(box)
+    line, completer = box.lineEdit(), box.completer()
+    assert line is not None and completer is not None
+    line.clear()
+    QApplication.clipboard().setText(" заречн\n")
+    line.paste()
+    qtbot.waitUntil(completer.popup().isVisible)
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+    assert box.currentText() == "Заречная СОШ" and box.currentIndex() == 1
+
+
+def test_every_field_that_completes_does_so_for_pasted_letters_too() -> None:
+    """A completer of one's own, elsewhere than in the kit, would know of typed letters only."""
+    alone = re.compile(r"setCompleter\(")
+    found = {path.name for path in UI.rglob("*.py") if alone.search(path.read_text(encoding="utf-8"))}
+    assert found == {"completion.py"}
