@@ -1,6 +1,5 @@
 """Composition root of the window: settings, look, language, window and the file to begin with."""
 
-import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from shnor_desktop import places
 from shnor_desktop.ui.file.recent import Recent
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import catch_faults
-from shnor_desktop.ui.shell import russian, screens
+from shnor_desktop.ui.shell import russian, screens, tidying
 from shnor_desktop.ui.shell.screens import Preload
 from shnor_desktop.ui.shell.window import PROGRAM, Window
 
@@ -25,8 +24,9 @@ def main(arguments: list[str]) -> int:
     settings = machine_settings()
     dress(app, settings)
     window = Window(settings)
-    window.jobs.document_opened.connect(lambda standing: None if standing.path else collect())
-    Preload(window.jobs, screens.MODULES, window).operations_loaded.connect(collect)
+    window.jobs.document_opened.connect(lambda standing: None if standing.path else tidying.begin())
+    Preload(window.jobs, screens.MODULES, window).operations_loaded.connect(tidying.begin)
+    tidying.Tidying(window.jobs, app, window)
     catch_faults(window.messages)
     files = [Path(one) for one in app.arguments()[1:] if not one.startswith("-")]
     first = files[0] if files else None
@@ -60,15 +60,8 @@ def _go_on(window: Window, last: Recent) -> None:
 
 
 def _offer(window: Window) -> None:
-    collect()
+    tidying.begin()
     window.show_welcome()
-
-
-def collect() -> None:
-    """What is needed is loaded, or nobody waits for it: begin to look for garbage, but not among that, for it stays."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def machine_settings() -> QSettings:

@@ -1,5 +1,6 @@
 """The real window without a display, for timing what a person waits for."""
 
+import gc
 import time
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ class Stage:
         from PySide6.QtWidgets import QApplication
 
         from shnor_desktop.app import dress
+        from shnor_desktop.ui.shell import tidying
         from shnor_desktop.ui.shell.window import Window
 
         known = QApplication.instance()
@@ -30,6 +32,9 @@ class Stage:
         self.window.show()
         self.window.files.open_path(path, read_only=True)
         self.wait(lambda: self.window.jobs.standing.path is not None and self.window.jobs.idle())
+        self._looks = gc.get_threshold()
+        gc.disable()
+        tidying.begin()  # As the program does when a file is open.
 
     def __enter__(self) -> "Stage":
         return self
@@ -39,6 +44,8 @@ class Stage:
     ) -> None:
         self.window.jobs.stop()
         self.window.hide()
+        gc.unfreeze()
+        gc.set_threshold(*self._looks)
 
     def wait(self, until: Any, seconds: float = 60.0) -> None:
         """Let the window work until the condition holds; like its own loop, this sleeps while nothing happens, so
