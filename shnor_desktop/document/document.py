@@ -19,7 +19,7 @@ from shnor_desktop.document.journal import author, history, undo
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.document.journal.capture import ActionId, Journal
 from shnor_desktop.document.journal.capturing import Capturing
-from shnor_desktop.document.journal.history import ActionLine, FieldChange
+from shnor_desktop.document.journal.history import ActionLine
 from shnor_desktop.document.journal.undo import UndoReport
 from shnor_desktop.document.journal.writes import Changes, Fill
 from shnor_desktop.document.opening import trust, ways
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from shnor_desktop.document.state.check import CheckReport
 
-__all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "FieldChange", "UndoReport", "Who"]
+__all__ = ["ActionId", "ActionLine", "Backup", "Changes", "Document", "UndoReport", "Who"]
 
 
 class Document:
@@ -446,13 +446,6 @@ class Document:
         """The history, newest first."""
         with self._lock, self._told():
             return history.actions(self._connection, limit)
-
-    def record_history(self, kind_code: str, uid: bytes) -> tuple[FieldChange, ...]:
-        """Everything that happened to one record, oldest first."""
-        with self._lock, self._told():
-            from shnor_desktop.document.state import replaced  # Not needed to show a file.
-
-            return replaced.record_history(self._connection, kind_code, uid)
 
     # ---- copies and checks
 

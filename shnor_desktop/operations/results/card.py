@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shnor_desktop.document.document import Document, FieldChange
+from shnor_desktop.document.document import Document, raw_of
+from shnor_desktop.document.journal.history import FieldChange
+from shnor_desktop.document.state import replaced
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import uids
 from shnor_desktop.models.kind import Editor, Field, kind_of
@@ -68,12 +70,9 @@ def read_card(document: Document, school: bytes, sitting: bytes) -> ResultCard |
             parcel = session.scalar(select(Parcel.title).where(Parcel.uid == record.parcel)) or ""
         figures = as_figures(tuple(getattr(record, n) for n in FIGURE_NAMES)) if record else None
         uid, source = (record.uid, record.source) if record else (b"", "")
+        told = replaced.record_history(raw_of(session), "school_result", uid) if uid else ()
     found = check_figures(figures, column.by_marks) if figures else ()
-    lines = (
-        tuple(_history_line(one) for one in reversed(document.record_history("school_result", uid)))
-        if uid
-        else ()
-    )
+    lines = tuple(_history_line(one) for one in reversed(told))
     return ResultCard(
         school,
         sitting,

@@ -17,6 +17,7 @@ from shnor_desktop.document.foreign import intake, worker
 from shnor_desktop.document.merge import part
 from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.document.state import rebuild
+from shnor_desktop.document.state.replaced import record_history
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.models.results import SchoolResult, Sitting
@@ -261,7 +262,8 @@ def test_a_record_of_an_earlier_format_deleted_and_brought_back_keeps_its_new_fi
         document.redo()
         with document.read() as session:
             assert session.get_one(School, uid).levels == "СОО"
-        history = document.record_history("school", uid)
+        with document.raw() as connection:
+            history = record_history(connection, "school", uid)
         assert history[-1].field == "levels"
 
 

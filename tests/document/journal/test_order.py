@@ -12,6 +12,7 @@ from shnor_desktop.document.document import ActionId, Document, Who
 from shnor_desktop.document.journal import counter, history, order, undo
 from shnor_desktop.document.journal.history import Wanted
 from shnor_desktop.document.merge.merge import merge
+from shnor_desktop.document.state.replaced import record_history
 from shnor_desktop.models.schools import School
 from tests.document.conftest import ME
 
@@ -140,5 +141,6 @@ def test_the_history_of_one_record_is_told_in_one_pass(empty: Document) -> None:
         for number in range(1, 300):
             record.name = str(number)
             session.flush()
-    lines = empty.record_history("school", uid)[1:]
+    with empty.raw() as connection:
+        lines = record_history(connection, "school", uid)[1:]
     assert [(one.before, one.after) for one in lines] == [(str(n - 1), str(n)) for n in range(1, 300)]

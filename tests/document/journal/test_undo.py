@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.merge.merge import merge
+from shnor_desktop.document.state.replaced import record_history
 from shnor_desktop.models.office import Person
 from shnor_desktop.models.schools import School
 from tests.document.conftest import ME
@@ -114,7 +115,8 @@ def test_history_of_one_record(empty: Document) -> None:
     with empty.write("Удалена школа") as session:
         session.delete(session.scalars(select(School)).one())
     empty.undo()
-    lines = empty.record_history("school", uid)
+    with empty.raw() as connection:
+        lines = record_history(connection, "school", uid)
     assert [line.what for line in lines] == ["added", "changed", "deleted", "added"]
     assert (lines[1].field, lines[1].before, lines[1].after) == ("name", "А", "Б")
     assert {line.person for line in lines} == {ME.person}

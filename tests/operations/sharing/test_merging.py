@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
+from shnor_desktop.document.state.replaced import record_history
 from shnor_desktop.errors import Cancelled, DocumentError, UserError
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.papers import registry
@@ -275,7 +276,10 @@ def test_one_value_is_put_back(copies: Copies) -> None:
     with copies.open(0) as document:
         with document.read() as session:
             uid = session.scalars(select(School.uid).where(School.name == NAMES[0])).one()
-        past = [one.before for one in document.record_history("school", uid) if one.field == "director"]
+        with document.raw() as connection:
+            past = [
+                one.before for one in record_history(connection, "school", uid) if one.field == "director"
+            ]
         differences.restore_value(document, "school", uid, "director", past[-1])
         assert document.actions(1)[0].title == f"Возвращено значение: {NAMES[0]}, Директор — Первый"
     assert directors(copies, 0)[NAMES[0]] == "Первый"
