@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.context import passport, workbooks
@@ -23,6 +23,7 @@ from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.laying.boxes import in_row
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
@@ -52,11 +53,7 @@ class BookDialog(Dialog):
             "Учебный год", self, ((one, f"{school_years.label(one)} уч. год") for one in years), said
         )
         self.overwrite = QCheckBox("Заменить введённое &вручную", self)
-        top = QHBoxLayout()
-        top.addWidget(QLabel("За какой год:", self))
-        top.addWidget(self.years)
-        top.addWidget(self.overwrite)
-        top.addStretch(1)
+        top = in_row(QLabel("За какой год:", self), self.years, self.overwrite, 1)
         self.columns, self.schools = self._new_columns(), self._new_schools()
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)

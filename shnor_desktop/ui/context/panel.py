@@ -3,12 +3,13 @@
 from html import escape
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from shnor_desktop.operations.context.account import FORMULA, NOT_A_RANKING, Account
 from shnor_desktop.rules.words.russian import joined
 from shnor_desktop.ui.identification.explain_panel import ExplainText
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 
 _EMPTY = "Выберите школу: здесь появится, из чего сложился её индекс и чего не хватает."
 
@@ -25,14 +26,8 @@ class AccountPanel(QWidget):
         title.setObjectName("subheading")
         self.copy = QPushButton("Скопировать", self)
         self.copy.clicked.connect(self.text.copy_all)
-        top = QHBoxLayout()
-        top.addWidget(title, 1)
-        top.addWidget(self.copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GAP, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addWidget(self.text, 1)
+        top = in_row((title, 1), self.copy)
+        lay_column(self, top, (self.text, 1), around=(theme.GAP, 0, 0, 0))
         self.setMinimumWidth(theme.wide(280))
         self.show_account(None)
 

@@ -2,16 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.operations.context import dictionary, entry, passport
@@ -26,16 +17,16 @@ from shnor_desktop.ui.context import cells
 from shnor_desktop.ui.context.book_dialog import open_block, open_book
 from shnor_desktop.ui.context.panel import AccountPanel
 from shnor_desktop.ui.context.status_page import StatusPage
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.cells.matrix import Matrix
 from shnor_desktop.ui.kit.cells.rows import CellRows
 from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column, split, stacked, tab_bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage, plain_label
 from shnor_desktop.ui.records.form import edit_record
 
 STATUSES = 1
@@ -66,16 +57,10 @@ class ContextScreen(Screen):
         self.groups = ChoiceBox("Какие показатели показать", self)
         self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", goes_on=True)
         self.search.leads_to(self.table)
-        self.legend = QLabel(self)
-        self.legend.setObjectName("muted")
-        self.legend.setWordWrap(True)
+        self.legend = plain_label("muted", self)
         self.legend.setToolTip(_HOW)
         self.pages = QStackedWidget(self)
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for title in ("Паспорт", "Статусы школ"):
-            self.tabs.addTab(title)
+        self.tabs = tab_bar(self, ("Паспорт", "Статусы школ"))
         self.bodies = QStackedWidget(self)
         self.statuses = StatusPage(context, self)
         self.start_at(self.table)
@@ -85,37 +70,17 @@ class ContextScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
         self.beside = BesideButton("Объяснение", self.panel, self)
-        for widget, stretch in ((self.years, 0), (self.groups, 0), (self.search, 1), (self.beside, 0)):
-            top.addWidget(widget, stretch)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.grid)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([830, 330])
+        top = in_row(self.years, self.groups, (self.search, 1), self.beside)
+        splitter = split(self, self.grid, self.panel, sizes=(830, 330), shares=(1,))
         self.empty = EmptyPage(self)
         self.pages.addWidget(splitter)
         self.pages.addWidget(self.empty)
         self.acts = Bar(self.context, self._acts(), self)
         self.table.offer(self.actions())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        outer.setSpacing(theme.GAP)
-        outer.addWidget(self.tabs)
-        outer.addWidget(self.bodies, 1)
-        page = QWidget(self)
-        self.bodies.addWidget(page)
+        lay_column(self, self.tabs, (self.bodies, 1), around=SNUG)
+        self.bodies.addWidget(stacked(self, top, (self.pages, 1), self.legend, self.acts))
         self.bodies.addWidget(self.statuses)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.legend)
-        column.addWidget(self.acts)
 
     def _acts(self) -> tuple[Act, ...]:
         return (

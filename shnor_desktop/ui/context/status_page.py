@@ -2,15 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QRadioButton, QWidget
 
 from shnor_desktop.operations.context import proposals
 from shnor_desktop.operations.context.proposals import (
@@ -26,14 +18,14 @@ from shnor_desktop.operations.identification.statuses import Ground
 from shnor_desktop.rules.school_standing import Holds
 from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.identification.dialogs import date_edit, iso
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label, selectable_label
 
 _MARKS = {PROPOSED: "confirm", STANDING: "done", REVIEW: "warning", ENDED: "cancelled"}
 _GROUPS = (
@@ -61,22 +53,11 @@ class StatusPage(StartingPage):
         self.groups = ChoiceBox("Какие статусы показать", self, _GROUPS)
         self.told = selectable_label("text", self, keyboard=True)
         self.told.setMinimumHeight(4 * self.told.fontMetrics().lineSpacing())
-        self.about = QLabel(self)
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
+        self.about = plain_label("muted", self)
         self.finding = Bar(context, (), self, table=self.table, search="Найти школу (Ctrl+F)")
         self.acts = Bar(context, self._acts(), self, table=self.table)
-        self.acts.count.hide()
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        top.addWidget(self.groups)
-        top.addWidget(self.finding, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        for widget, stretch in ((self.table, 1), (self.told, 0), (self.about, 0), (self.acts, 0)):
-            column.addWidget(widget, stretch)
+        top = in_row(self.groups, (self.finding, 1))
+        lay_column(self, top, (self.table, 1), self.told, self.about, self.acts)
         self.start_at(self.table)
         self.groups.activated.connect(lambda _: self._narrow())
         self.table.chosen.connect(self._on_chosen)
@@ -202,10 +183,7 @@ class ConfirmForm(_StatusForm):
         self.order = QRadioButton("по п&риказу", self)
         self.other = QRadioButton("по &иному основанию", self)
         self.order.setChecked(True)
-        bases = QHBoxLayout()
-        bases.addWidget(self.order)
-        bases.addWidget(self.other)
-        bases.addStretch(1)
+        bases = in_row(self.order, self.other, 1, gap=None)
         self.form.insertRow(0, "Основание", bases)
         self.note = QLineEdit(self)
         self.form.addRow("Прим&ечание", self.note)

@@ -3,16 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
 
 from shnor_desktop.operations.effect import printing as verbs
 from shnor_desktop.operations.effect.printing import EffectLine, EffectView
@@ -25,6 +16,7 @@ from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.ui.effect.plot_view import PlotView
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column, split, stacked
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
@@ -121,39 +113,17 @@ class EffectScreen(Screen):
         self.base.activated.connect(lambda _: self.reload())
         acts = (Act("Напечатать", self.print_paper, tip="Документ об этом сравнении", when=self._has_chosen),)
         self.bar = Bar(self.context, acts, self, table=self.table, search="Найти (Ctrl+F)")
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        top.addWidget(self.way)
-        top.addWidget(self.base)
-        top.addWidget(self.bar, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._new_left())
-        self.splitter.addWidget(self._new_right())
-        self.splitter.setSizes([420, 640])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addWidget(self.splitter, 1)
+        top = in_row(self.way, self.base, (self.bar, 1))
+        self.splitter = split(self, self._new_left(), self._new_right(), sizes=(420, 640))
+        lay_column(self, top, (self.splitter, 1), around=SNUG)
 
     def _new_left(self) -> QWidget:
-        self.many = QLabel(self)
-        self.many.setObjectName("muted")
-        self.many.setWordWrap(True)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.many)
-        return left
+        self.many = plain_label("muted", self)
+        return stacked(self, (self.table, 1), self.many)
 
     def _new_right(self) -> QWidget:
         self.answer = plain_label("subheading", self)
-        self.days = QLabel(self)
-        self.days.setObjectName("muted")
-        self.days.setWordWrap(True)
+        self.days = plain_label("muted", self)
         self.text = selectable_label("", self, keyboard=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         said = QScrollArea(self)
@@ -169,14 +139,13 @@ class EffectScreen(Screen):
             (self.schools, "Школы"),
         ):
             self.tabs.addTab(widget, title)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(theme.GAP, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.answer)
-        column.addWidget(ScrolledLabel(self.days, "Что сравнивается", lines=4))
-        column.addWidget(self.tabs, 1)
-        return right
+        return stacked(
+            self,
+            self.answer,
+            ScrolledLabel(self.days, "Что сравнивается", lines=4),
+            (self.tabs, 1),
+            around=(theme.GAP, 0, 0, 0),
+        )
 
     # --- reading -------------------------------------------------------------------------------------------------
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QProcess, QProcessEnvironment, QTemporaryDir, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
+from shnor_desktop.ui.kit.laying.boxes import BAR, lay_row
 from shnor_desktop.ui.kit.screen import Context
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ class MediaBar(QFrame):
         self.give_back = QPushButton(self)
         self.give_back.clicked.connect(self._on_clicked)
         self._read_only = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.give_back)
+        lay_row(self, (self.text, 1), self.give_back, around=BAR, gap=None)
         self.hide()
 
     def show_standing(self, standing: Standing) -> None:
@@ -98,11 +96,7 @@ class ExternalBar(QFrame):
         self.text.setWordWrap(True)
         self.show_button = QPushButton("Показать…", self)
         self.later_button = QPushButton("Позже", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.show_button)
-        row.addWidget(self.later_button)
+        lay_row(self, (self.text, 1), self.show_button, self.later_button, around=BAR, gap=None)
         self.hide()
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -209,9 +203,7 @@ class ViewingBar(QFrame):
         self._jobs = jobs
         self.text = QLabel(self)
         self.text.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.addWidget(self.text)
+        lay_row(self, self.text, around=BAR)
         self.hide()
 
     def show_standing(self, standing: Standing) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QPushButton, QWidget
 
 from shnor_desktop.errors import DocumentReplaced, UserError
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
+from shnor_desktop.ui.kit.laying.boxes import BAR, lay_row
 from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, Messages
 
 if TYPE_CHECKING:
@@ -38,10 +39,7 @@ class ReplacedBar(QFrame):
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.ways_button = QPushButton("Что сделать…", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.ways_button)
+        lay_row(self, (self.text, 1), self.ways_button, around=BAR, gap=None)
         self.hide()
 
     def tell(self, error: DocumentReplaced) -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from shnor_desktop import places
 from shnor_desktop.errors import DocumentError, DocumentLocked
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress, Standing
+from shnor_desktop.ui.kit.laying.boxes import BAR, lay_row
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -90,11 +91,7 @@ class SampleBar(QFrame):
         self.anew_button = QPushButton("Начать пример заново", self)
         self.anew_button.setToolTip("Всё, что вы изменили в примере, пропадёт.")
         self.anew_button.clicked.connect(self.anew_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.create_button)
-        row.addWidget(self.anew_button)
+        lay_row(self, (self.text, 1), self.create_button, self.anew_button, around=BAR, gap=None)
         self.hide()
 
     def show_standing(self, standing: Standing) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from shnor_desktop.operations.identification import signed_lists
 from shnor_desktop.operations.identification.lists import ListLine, ListState
@@ -14,6 +14,7 @@ from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.identification.table import VerdictRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Jobs
+from shnor_desktop.ui.kit.laying.boxes import lay_row
 from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.verbs import with_session
 
@@ -100,12 +101,7 @@ class MethodBar(QWidget):
         # A long text stands in several lines rather than widen the window.
         self.slots.setWordWrap(True)
         self.slots.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        for widget in (label, self.profiles, self.edit):
-            row.addWidget(widget)
-        row.addWidget(self.slots, 1)
+        lay_row(self, label, self.profiles, self.edit, (self.slots, 1))
 
     def show_state(self, state: ListState) -> None:
         """The profiles of the file and the chosen one."""
@@ -127,10 +123,13 @@ class SignedBar(QFrame):
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.show_signed = QPushButton("&Показать подписанный…", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.show_signed)
+        lay_row(
+            self,
+            (self.text, 1),
+            self.show_signed,
+            around=(theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2),
+            gap=None,
+        )
         self.hide()
 
     def show_state(self, state: ListState) -> None:

@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import (
-    QDateEdit,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QDateEdit, QFormLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from shnor_desktop.operations.identification import statuses
 from shnor_desktop.operations.identification.lists import StatusView
@@ -20,6 +12,7 @@ from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.laying.boxes import in_row
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
@@ -86,10 +79,7 @@ class GroundForm(Dialog):
         self.regional = QRadioButton("по &перечню региона", self)
         self.order = QRadioButton("по п&риказу", self)
         self.regional.setChecked(True)
-        bases = QHBoxLayout()
-        bases.addWidget(self.regional)
-        bases.addWidget(self.order)
-        bases.addStretch(1)
+        bases = in_row(self.regional, self.order, 1, gap=None)
         self.requisites = QLineEdit(self)
         self.requisites.setPlaceholderText("приказ министерства от 01.09.2026 № 123")
         self.since = date_edit(self)

@@ -4,11 +4,12 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
 
 from shnor_desktop.operations.identification.explanation import Explanation, Figure
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 
 SLOT_TITLES = {"A": "Год А (последний)", "B": "Год Б (предыдущий)"}
 _EMPTY = "Выберите школу в таблице: здесь появится объяснение со всеми числами и источниками."
@@ -62,14 +63,8 @@ class ExplainPanel(QWidget):
         self.copy = QPushButton("Скопировать", self)
         self.copy.setToolTip("Скопировать объяснение как текст (Ctrl+Shift+C)")
         self.copy.clicked.connect(self.text.copy_all)
-        top = QHBoxLayout()
-        top.addWidget(self.title, 1)
-        top.addWidget(self.copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addWidget(self.text, 1)
+        top = in_row((self.title, 1), self.copy)
+        lay_column(self, top, (self.text, 1))
         self.setMinimumWidth(theme.wide(300))
         self.clear()
 

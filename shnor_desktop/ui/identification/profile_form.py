@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTabWidget,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +31,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.entry.number_box import NumberBox
 from shnor_desktop.ui.kit.form import Dialog
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import scrolled
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -90,14 +90,10 @@ class ProfileForm(Dialog):
         self.effect = QTextBrowser(self)
         self.effect.setAccessibleName("Что изменится")
         self.effect.setPlaceholderText("Считаю…")
-        top = QHBoxLayout()
         label = QLabel("&Название профиля", self)
         label.setBuddy(self.name)
-        for widget, stretch in ((label, 0), (self.name, 1), (self.version, 0)):
-            top.addWidget(widget, stretch)
-        middle = QHBoxLayout()
-        middle.addWidget(self.tabs, 3)
-        middle.addWidget(self.effect, 2)
+        top = in_row(label, (self.name, 1), self.version)
+        middle = in_row((self.tabs, 3), (self.effect, 2))
         self.column.addLayout(top)
         self.column.addLayout(middle, 1)
         self.close_with(
@@ -176,18 +172,12 @@ class ProfileForm(Dialog):
         only = QPushButton("Только РУ и МА", page)
         only.setAutoDefault(False)
         only.clicked.connect(lambda: self.subjects.setText("РУ, МА"))
-        line = QHBoxLayout()
-        line.addWidget(self.subjects, 1)
-        line.addWidget(only)
+        line = in_row((self.subjects, 1), only, gap=None)
         form.addRow("Предметы", line)
-        self.advice = QLabel(page)
-        self.advice.setObjectName("muted")
-        self.advice.setWordWrap(True)
+        self.advice = plain_label("muted", page)
         self.advice.hide()
         form.addRow(self.advice)
-        column = QVBoxLayout(page)
-        column.addLayout(form)
-        column.addWidget(self.slots, 1)
+        lay_column(page, form, (self.slots, 1), around=None, gap=None)
         return page
 
     def _is_writable(self) -> bool:

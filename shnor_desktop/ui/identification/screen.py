@@ -5,15 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from shnor_desktop.operations.identification import explanation, lists
 from shnor_desktop.operations.identification.explanation import Explanation
@@ -26,12 +18,12 @@ from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.identification.region_list_dialog import open_region_list
 from shnor_desktop.ui.identification.sign_form import SignForm
 from shnor_desktop.ui.identification.table import GROUPS, hide_empty, new_table, row_of
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column, pages_of, split, stacked
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage, plain_label
 
 _NO_SCHOOLS = (
     "В файле ещё нет школ и результатов.",
@@ -59,23 +51,12 @@ class ListScreen(Screen):
         self.table = new_table(context, self)
         self.start_at(self.table)
         self.panel = ExplainPanel(self)
-        self.summary = QLabel(self)
-        self.summary.setObjectName("muted")
-        self.summary.setWordWrap(True)
+        self.summary = plain_label("muted", self)
         self.method = MethodBar(self)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._new_work())
-        self.pages.addWidget(self._new_empty())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
+        self.pages = pages_of(self, self._new_work(), self._new_empty())
         self.signed = SignedBar(context.jobs, self)
         self.acts = Bar(context, self._new_acts(), self, table=self.table)
-        self.acts.count.hide()
-        column.addWidget(self.method)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.signed)
-        column.addWidget(self.acts)
+        lay_column(self, self.method, (self.pages, 1), self.signed, self.acts, around=SNUG)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
@@ -86,25 +67,9 @@ class ListScreen(Screen):
         self.search = finding.search
         self.search.setMinimumWidth(160)
         self.groups = ChoiceBox("Какие школы показать", self, GROUPS)
-        find = QHBoxLayout()
-        find.setSpacing(theme.GAP)
-        find.addWidget(finding, 1)
-        find.addWidget(self.groups)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(find)
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([800, 372])
-        return splitter
+        find = in_row((finding, 1), self.groups)
+        left = stacked(self, find, self.summary, (self.table, 1))
+        return split(self, left, self.panel, sizes=(800, 372), shares=(3, 2))
 
     def _new_acts(self) -> tuple[Act, ...]:
         return (

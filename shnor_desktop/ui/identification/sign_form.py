@@ -21,6 +21,7 @@ from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import plain_label
 
 ASKED, YES, NO, OPEN = "", "yes", "no", "open"
 _CHOICES = ((ASKED, "решите…"), (YES, "включить"), (NO, "не включать"), (OPEN, "не решено"))
@@ -94,9 +95,7 @@ class SignForm(Dialog):
         # A reason is typed as in a spreadsheet.
         self.table.setEditTriggers(self.table.editTriggers() | QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.table.edited.connect(self._on_edited)
-        self.count = QLabel(self)
-        self.count.setObjectName("muted")
-        self.count.setWordWrap(True)
+        self.count = plain_label("muted", self)
         self.column.addWidget(self.table, 1)
         self.late = QLabel(self)
         self.late.setWordWrap(True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.laying.boxes import lay_row
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.widgets import ButtonRow, undecided_button
@@ -70,7 +70,7 @@ class Bar(QWidget):
         search: str = "",
         look_for: Callable[[str], object] | None = None,
     ) -> None:
-        """`search` is what stands in the empty search line of the table; without it there is none. `look_for` gets what is
+        """`search` is what stands in the empty search line of the table; without it there is neither line nor count. `look_for` gets what is
         typed where the table holds only a page of what may be found."""
         super().__init__(parent)
         self._context = context
@@ -84,9 +84,7 @@ class Bar(QWidget):
         for act in acts:
             self._add(act, parent)
         buttons = [button for act, _, button in self._parts if act.in_bar]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
+        row = lay_row(self)
         if table is not None and search:
             self._connect_search()
             for widget in (self.search, self.count, self.undecided):
@@ -95,6 +93,7 @@ class Bar(QWidget):
                 row.addLayout(ButtonRow(*buttons))
         else:
             self.search.hide()
+            self.count.hide()
             row.addLayout(ButtonRow(*buttons, self.count, self.undecided), 1)
         if table is not None:
             self._follow(table)

@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.entry.text_undo import give_redo_key
+from shnor_desktop.ui.kit.laying.boxes import EVEN, lay_column, pages_of
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
@@ -49,9 +48,7 @@ class Dialog(QDialog):
         give_redo_key(self)
         self._working = False
         self._acts: list[tuple[Act, QPushButton]] = []
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        self.column.setSpacing(theme.GAP)
+        self.column = lay_column(self, around=EVEN)
         self.mistake = plain_label("error", self)
         self.mistake.hide()
         if about:
@@ -143,11 +140,7 @@ class WaitPage(QWidget):
         self.detail.setObjectName("muted")
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName("Ход работы")
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        for one in (self.text, self.bar, self.detail):
-            column.addWidget(one)
-        column.addStretch(2)
+        lay_column(self, 1, self.text, self.bar, self.detail, 2, around=None, gap=None)
 
     def begin(self, text: str) -> None:
         """A new piece of work."""
@@ -174,8 +167,7 @@ class PagesDialog(Dialog):
         self._progress: Progress | None = None
         self._stopping = False
         self.wait = WaitPage(self)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.wait)
+        self.stack = pages_of(self, self.wait)
         self.column.addWidget(self.stack, 1)
         jobs.progressed.connect(self.wait.show_progress)
 

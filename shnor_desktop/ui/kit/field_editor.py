@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +27,7 @@ from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.marked.editor import MarkedText
 from shnor_desktop.ui.kit.narrow.names import NameBox
 
@@ -79,11 +79,7 @@ class LinkList(QWidget):
         self.list.setAccessibleName(field.label)
         self.search.leads_to(self.list)
         self.search.setObjectName("")  # Ctrl+F looks for the line of the screen.
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.search)
-        column.addWidget(self.list)
+        lay_column(self, self.search, self.list, gap=2)
         self.setFocusProxy(self.search)
         self.list.itemChanged.connect(lambda item, place: self.changed.emit())
         self.list.itemActivated.connect(self._write_note)
@@ -153,10 +149,7 @@ class FieldEditor(QWidget):
         self.editor.setAccessibleDescription(
             " ".join(part for part in ("Обязательное поле." if field.required else "", field.help) if part)
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.editor)
+        column = lay_column(self, self.editor, gap=2)
         if field.help:
             column.addWidget(note(field.help, "muted", self))
         self.mistake = note("", "error", self)

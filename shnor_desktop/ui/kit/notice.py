@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
+from shnor_desktop.ui.kit.laying.boxes import lay_row
 from shnor_desktop.ui.kit.messages import NoteAct
 
 _LEAST_MS = 6_000
@@ -52,9 +53,7 @@ class Notice(QFrame):
         close.setAccessibleName("Скрыть сообщение")
         close.setStyleSheet("color: palette(base); font-weight: bold;")
         close.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
-        row.addWidget(self.label, 1)
+        row = lay_row(self, (self.label, 1), around=(12, 6, 6, 6), gap=None)
         for number, button in enumerate((self.button, self.second)):
             button.clicked.connect(lambda checked=False, number=number: self._on_act(number))
             row.addWidget(button)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import in_column, lay_row
 from shnor_desktop.ui.kit.texts import breakable
 from shnor_desktop.ui.kit.widgets import plain_label
 
@@ -49,15 +50,15 @@ class StepCard(QFrame):
         self.button.setEnabled(not (step.writes and read_only))
         self.button.clicked.connect(lambda: step.act())
         self.button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title)
-        words.addWidget(self.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 10, 12, 10)
-        row.addWidget(self.glyph)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = in_column(title, self.text, gap=2)
+        lay_row(
+            self,
+            self.glyph,
+            (words, 1),
+            (self.button, 0, Qt.AlignmentFlag.AlignVCenter),
+            around=(10, 10, 12, 10),
+            gap=None,
+        )
         self.say(step.text)
 
     def say(self, text: str) -> None:

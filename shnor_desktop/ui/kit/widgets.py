@@ -9,18 +9,10 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QLayoutItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QLayoutItem, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_column, lay_row
 from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context
 
@@ -124,13 +116,9 @@ class EmptyPage(QWidget):
         self.act = QPushButton(act, self)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.GAP)
-        column.addStretch(1)
-        column.addWidget(self.title)
-        column.addWidget(self.text)
-        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        column = lay_column(
+            self, 1, self.title, self.text, (self.act, 0, Qt.AlignmentFlag.AlignHCenter), 2, around=None
+        )
         self._column = column
 
     def add_button(self, button: QPushButton) -> None:
@@ -224,11 +212,7 @@ class Pager(QWidget):
         self.older = QPushButton("Старее ›", self)
         self.newer.clicked.connect(lambda: self.moved.emit(max(0, self._start - self._size)))
         self.older.clicked.connect(lambda: self.moved.emit(self._start + self._size))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        for widget in (self.label, self.newer, self.older):
-            row.addWidget(widget)
+        lay_row(self, self.label, self.newer, self.older)
         self.hide()
 
     def show_page(self, start: int, shown: int, total: int, size: int) -> None:
@@ -268,14 +252,3 @@ def show_count(button: QPushButton, count: int, what: str = "") -> None:
     mark = theme.state_mark("undecided")
     button.setText(f"{mark.glyph} {mark.word}: {what or count}")
     button.setVisible(bool(count))
-
-
-def stacked(parent: QWidget, *widgets: QWidget, grows: QWidget, below: int = 0) -> QWidget:
-    """Widgets one under another, of which one takes the room that is left; `below` is free under the last."""
-    area = QWidget(parent)
-    column = QVBoxLayout(area)
-    column.setContentsMargins(0, 0, 0, below)
-    column.setSpacing(theme.GAP)
-    for widget in widgets:
-        column.addWidget(widget, int(widget is grows))
-    return area

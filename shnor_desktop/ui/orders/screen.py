@@ -3,20 +3,20 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.operations.orders import contents, drafts, register, signing
 from shnor_desktop.operations.orders.contents import Contents, PieceLine
 from shnor_desktop.operations.orders.register import RegisterLine
 from shnor_desktop.operations.records import saving
 from shnor_desktop.rules.words.russian import show_date
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import WIDE, lay_column, split, stacked
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import lines_label, plain_label, stacked
+from shnor_desktop.ui.kit.widgets import lines_label, plain_label
 from shnor_desktop.ui.orders.dialogs import Offered, PrepareDialog, SignDialog, offered
 from shnor_desktop.ui.papers import all_at_once
 from shnor_desktop.ui.records.form import edit_record
@@ -63,7 +63,6 @@ class OrdersScreen(Screen):
         )
         self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(context, self._acts(), self, table=self.table)
-        self.bar.count.hide()
         self.gaps = plain_label("muted", self)
         self.gaps.setWordWrap(True)
         self.gaps.hide()
@@ -82,21 +81,11 @@ class OrdersScreen(Screen):
         self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.doubts.linkActivated.connect(self._go_to_doubt)
         self.piece_bar = Bar(context, self._piece_acts(), self, table=self.pieces)
-        self.piece_bar.count.hide()
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(stacked(self, self.finding, self.table, self.gaps, self.bar, grows=self.table))
-        right = (
-            self.heading,
-            ScrolledLabel(self.doubts, "Что проверить", lines=5),
-            self.pieces,
-            self.piece_bar,
-        )
-        splitter.addWidget(stacked(self, *right, grows=self.pieces))
-        splitter.setSizes([620, 520])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.addWidget(splitter)
+        doubts = ScrolledLabel(self.doubts, "Что проверить", lines=5)
+        left = stacked(self, self.finding, (self.table, 1), self.gaps, self.bar)
+        right = stacked(self, self.heading, doubts, (self.pieces, 1), self.piece_bar)
+        splitter = split(self, left, right, sizes=(620, 520))
+        lay_column(self, splitter, around=WIDE)
         self.start_at(self.table)
         self.table.opened.connect(lambda _: self.edit())
         self.table.chosen.connect(lambda _: self._read_contents())

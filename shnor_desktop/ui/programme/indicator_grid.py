@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.programme.indicators import Figure, IndicatorRow, IndicatorTable, Slot
 from shnor_desktop.operations.programme.page import indicator_facts
@@ -19,9 +19,11 @@ from shnor_desktop.papers.tree.paper import Chart
 from shnor_desktop.rules.indicators import LESS, STATE_LABELS, State
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import lay_column, lay_row
 from shnor_desktop.ui.kit.picture import PictureView
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.widgets import plain_label
 
 _CHART = (320, 6)
 """How wide the chart is, and how high in rows of the table."""
@@ -47,9 +49,7 @@ class IndicatorGrid(QWidget):
         self._slots: tuple[Slot, ...] | None = None
         self.table: Table
         self.bar: Bar
-        self.told = QLabel(self)
-        self.told.setWordWrap(True)
-        self.told.setObjectName("muted")
+        self.told = plain_label("muted", self)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.told.setMaximumHeight(theme.row_height() * _CHART[1])
         self.chart = PictureView(self._drawn, self)
@@ -58,15 +58,13 @@ class IndicatorGrid(QWidget):
         self._facts: IndicatorFacts | None = None
         self._chart: Chart | None = None
         self._foot = QWidget(self)
-        below = QHBoxLayout(self._foot)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(theme.MARGIN)
-        below.addWidget(self.told, 1, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.chart, 0, Qt.AlignmentFlag.AlignTop)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.GAP, 0, 0, 0)
-        self._column.setSpacing(theme.GAP)
-        self._column.addWidget(self._foot)
+        lay_row(
+            self._foot,
+            (self.told, 1, Qt.AlignmentFlag.AlignTop),
+            (self.chart, 0, Qt.AlignmentFlag.AlignTop),
+            gap=theme.MARGIN,
+        )
+        self._column = lay_column(self, self._foot, around=(theme.GAP, 0, 0, 0))
         self._build(())
 
     def _build(self, slots: tuple[Slot, ...]) -> None:

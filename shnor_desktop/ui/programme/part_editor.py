@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import LONG, Field
@@ -16,6 +16,7 @@ from shnor_desktop.operations.records.records import FormFacts
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.form import Form
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
@@ -75,13 +76,14 @@ class PartEditor(QWidget):
             self,
         )
         self.keep = act_button(Act("Сохранить", self.save, ("Ctrl+Enter",)), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(ScrolledLabel(self.heading, "Название раздела", lines=3))
-        column.addWidget(self.area, 1)
-        column.addWidget(self.columns)
-        column.addWidget(self.keep)
+        lay_column(
+            self,
+            ScrolledLabel(self.heading, "Название раздела", lines=3),
+            (self.area, 1),
+            self.columns,
+            self.keep,
+            around=(theme.GAP, 0, theme.GAP, 0),
+        )
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
         self._refresh()

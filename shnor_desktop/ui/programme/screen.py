@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.programme import (
@@ -23,9 +23,11 @@ from shnor_desktop.operations.programme.outline import Outline, ProgrammeLine
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import WIDE, in_row, lay_column, pages_of, split
 from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.papers.preview import Preview
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
@@ -94,16 +96,11 @@ class ProgrammeScreen(Screen):
         self.table = OutlineTable(context.settings, self)
         self.editor = PartEditor(context, self)
         self.grid = IndicatorGrid(context, self._indicator_acts, self)
-        self.empty = QLabel(_EMPTY, self)
-        self.empty.setObjectName("muted")
-        self.empty.setWordWrap(True)
+        self.empty = plain_label("muted", self, _EMPTY)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.middle = QStackedWidget(self)
-        for widget in (self.empty, self.editor, self.grid):
-            self.middle.addWidget(widget)
+        self.middle = pages_of(self, self.empty, self.editor, self.grid)
         self.preview = Preview(context, self)
         self.bar = Bar(context, self._acts(), self, table=self.table)
-        self.bar.count.hide()
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -117,23 +114,12 @@ class ProgrammeScreen(Screen):
         self.start_at(self.table)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        top.addWidget(self.choice, 1)
-        top.addWidget(self.bar, 3)
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        for widget in (self.table, self.middle, self.preview):
-            splitter.addWidget(widget)
+        top = in_row((self.choice, 1), (self.bar, 3))
         self.table.setMinimumWidth(theme.wide(230))
         self.table.setMaximumWidth(theme.wide(360))
-        splitter.setSizes([300, 420, 460])
+        splitter = split(self, self.table, self.middle, self.preview, sizes=(300, 420, 460))
         self.preview.setVisible(self._page_wanted())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addWidget(splitter, 1)
+        lay_column(self, top, (splitter, 1), around=WIDE)
 
     def _acts(self) -> tuple[Act, ...]:
         is_part, is_any = self._is_part, self._is_any

@@ -2,24 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from shnor_desktop.operations.records.changes import EMPTY, FieldLine, KindCount, RecordChange
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.laying.boxes import ABOVE, lay_column, split
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.table import Column, Table
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 Whats = tuple[tuple[str, str, str, str], ...]
 """(what, mark, word of many, word of one)."""
@@ -79,9 +72,7 @@ class ChangesView(StartingPage):
             keep="change_fields",
             even=(1, 2),
         )
-        self.note = QLabel(self)
-        self.note.setObjectName("muted")
-        self.note.setWordWrap(True)
+        self.note = plain_label("muted", self)
         self._lay_out()
         self.chips.idClicked.connect(lambda _: self._show_found())
         self.kinds.activated.connect(lambda _: self._show_found())
@@ -105,18 +96,8 @@ class ChangesView(StartingPage):
             row.addWidget(button)
         row.addWidget(self.kinds)
         row.addWidget(self.search, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        splitter.addWidget(self.fields)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(row)
-        column.addWidget(splitter, 1)
-        column.addWidget(self.note)
+        splitter = split(self, self.table, self.fields, shares=(3, 2), upright=True)
+        lay_column(self, row, (splitter, 1), self.note, around=ABOVE)
 
     def show_changes(
         self,

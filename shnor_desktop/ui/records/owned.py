@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.records.records import Row
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ButtonRow
@@ -31,10 +32,6 @@ class OwnedRows(QWidget):
         self.list.setAccessibleName(self._kind.many)
         self.list.setFixedHeight(theme.row_height() * _LINES)
         self.list.itemActivated.connect(lambda item: self.edit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.list)
         buttons = ButtonRow()
         acts = [("Добавить…", self.add), ("Изменить…", self.edit), ("Удалить", self.delete)]
         if self._kind.has_position:
@@ -46,7 +43,7 @@ class OwnedRows(QWidget):
             button.setEnabled(not context.read_only or act == self.edit)
             button.clicked.connect(act)
             buttons.addWidget(button)
-        column.addLayout(buttons)
+        lay_column(self, self.list, buttons, gap=2)
         self.setFocusProxy(self.list)
         self.reload()
 

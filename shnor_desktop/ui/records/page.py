@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.operations.records import attaching, records, saving, typed
 from shnor_desktop.operations.sharing import question_marks
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import show_count
@@ -37,11 +37,7 @@ class RecordPage(QWidget):
         self.table.opened.connect(lambda row: self.edit_record())
         self.bar = Bar(context, self._acts(), self, table=self.table, search="Найти (Ctrl+F)")
         self.search = self.bar.search
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.bar)
-        column.addWidget(self.table, 1)
+        lay_column(self, self.bar, (self.table, 1))
 
     def _acts(self) -> tuple[Act, ...]:
         table, made = self.table, self.kind.about.user_made

@@ -3,19 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import EVEN, in_column, lay_row
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.records.page import OWN_PAGES, RecordPage
 
 _TOLD = (
@@ -83,21 +77,12 @@ class DictionariesScreen(Screen):
             item.setData(Qt.ItemDataRole.UserRole, code)
             item.setSizeHint(QSize(0, theme.row_height()))
             self.names.addItem(item)
-        self.about = QLabel(self)
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
+        self.about = plain_label("muted", self)
         self.stack = QStackedWidget(self)
         self.pages: dict[str, RecordPage] = {}
         self._stale_pages: set[str] = set()
-        right = QVBoxLayout()
-        right.setSpacing(theme.GAP)
-        right.addWidget(self.about)
-        right.addWidget(self.stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        row.setSpacing(theme.MARGIN)
-        row.addWidget(self.names)
-        row.addLayout(right, 1)
+        right = in_column(self.about, (self.stack, 1))
+        lay_row(self, self.names, (right, 1), around=EVEN, gap=theme.MARGIN)
         self.names.currentRowChanged.connect(self._on_chosen)
         self.names.setCurrentRow(0)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
@@ -12,8 +12,10 @@ from shnor_desktop.ui.kit.cells.matrix import Painted
 from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
 from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import plain_label
 
 
 class MatrixPage(StartingPage):
@@ -32,23 +34,14 @@ class MatrixPage(StartingPage):
         self.table = CellTable(self.rows, name, self)
         self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", goes_on=True)
         self.search.leads_to(self.table)
-        self.told = QLabel(self)
-        self.told.setObjectName("muted")
-        self.told.setWordWrap(True)
-        self.legend = QLabel(legend, self)
-        self.legend.setObjectName("muted")
-        self.legend.setWordWrap(True)
+        self.told = plain_label("muted", self)
+        self.legend = plain_label("muted", self, legend)
         top = self.top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         for box in boxes:
             top.addWidget(box)
         top.addWidget(self.search, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        for widget, stretch in ((self.table, 1), (self.told, 0), (self.legend, 0)):
-            column.addWidget(widget, stretch)
+        lay_column(self, top, (self.table, 1), self.told, self.legend)
         self.start_at(self.table)
         self.table.edits_wanted.connect(self.edits_wanted)
         self.table.current_changed.connect(self.current_changed)

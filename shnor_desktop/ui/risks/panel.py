@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.risks.measures import Answer
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
-from shnor_desktop.ui.kit.widgets import selectable_label
+from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
 
 
 class AnswerTable(Table):
@@ -51,22 +52,18 @@ class CellPanel(QWidget):
     ) -> None:
         """`acts` gets the table of answers."""
         super().__init__(parent)
-        self.heading = QLabel(self)
-        self.heading.setObjectName("subheading")
-        self.heading.setWordWrap(True)
+        self.heading = plain_label("subheading", self)
         self.told = selectable_label("text", self, keyboard=True)
         self.table = AnswerTable(context, self, keep, empty)
         self.bar = Bar(context, acts(self.table), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GAP, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        for widget, stretch in (
-            (ScrolledLabel(self.heading, "О чём", lines=4), 0),
-            (self.told, 0),
+        lay_column(
+            self,
+            ScrolledLabel(self.heading, "О чём", lines=4),
+            self.told,
             (self.table, 1),
-            (self.bar, 0),
-        ):
-            column.addWidget(widget, stretch)
+            self.bar,
+            around=(theme.GAP, 0, 0, 0),
+        )
         self.setMinimumWidth(theme.wide(270))
 
     def show_cell(self, heading: str, told: str, answers: Sequence[Answer]) -> None:

@@ -4,9 +4,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from shnor_desktop.models.risks import PROBLEM_KINDS, PROBLEM_LEVELS
 from shnor_desktop.models.values import Value
@@ -26,6 +25,7 @@ from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
+from shnor_desktop.ui.kit.laying.boxes import WIDE, lay_column, split
 from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
@@ -86,7 +86,6 @@ class ProblemsScreen(Screen):
             context, self._answer_acts, self, keep="problems/answers", empty="Ответа пока нет."
         )
         self.acts = Bar(context, self._acts(), self, table=self.table)
-        self.acts.count.hide()
         self._build()
         self._connect()
         self._narrow()  # Before there are rows: of many each would be asked twice.
@@ -106,20 +105,8 @@ class ProblemsScreen(Screen):
                 row.addWidget(widget, int(widget in (self.line, self.finding)))
         for box in (self.kind, self.level, self.school, self.line):
             box.setEnabled(not self.context.read_only)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([850, 310])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addLayout(entry)
-        column.addLayout(narrow)
-        column.addWidget(splitter, 1)
-        column.addWidget(self.summary)
-        column.addWidget(self.acts)
+        splitter = split(self, self.table, self.panel, sizes=(850, 310), shares=(1,))
+        lay_column(self, entry, narrow, (splitter, 1), self.summary, self.acts, around=WIDE)
 
     def _acts(self) -> tuple[Act, ...]:
         has = self._any

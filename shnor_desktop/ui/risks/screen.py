@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.models.values import Value
@@ -17,6 +16,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
 from shnor_desktop.ui.kit.cells.table import CellEdit
+from shnor_desktop.ui.kit.laying.boxes import SNUG, lay_column, split, tab_bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
@@ -69,11 +69,7 @@ class RisksScreen(Screen):
         )
         self.risk_page.legend.setToolTip(matrix.HOW)
         self.document_page.legend.setToolTip(documents.HOW)
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for title in ("Риски", "Два года", "Документы школ"):
-            self.tabs.addTab(title)
+        self.tabs = tab_bar(self, ("Риски", "Два года", "Документы школ"))
         self.bodies = QStackedWidget(self)
         self._build()
         self._connect()
@@ -93,12 +89,7 @@ class RisksScreen(Screen):
             keep="risks/answers",
             empty="Мер пока нет: свяжите мероприятие плана или добавьте свою меру.",
         )
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.risk_page)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([850, 300])
+        splitter = split(self, self.risk_page, self.panel, sizes=(850, 300), shares=(1,))
         self.empty = EmptyPage(self)
         for page in (splitter, self.year_page, self.document_page, self.empty):
             self.bodies.addWidget(page)
@@ -108,12 +99,7 @@ class RisksScreen(Screen):
         self.acts = Bar(self.context, self._acts(), self)
         for page in (self.risk_page, self.document_page):
             page.table.offer(self.actions())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.tabs)
-        column.addWidget(self.bodies, 1)
-        column.addWidget(self.acts)
+        lay_column(self, self.tabs, (self.bodies, 1), self.acts, around=SNUG)
         self.start_at(self.risk_page)
 
     def _risk_acts(self) -> tuple[Act, ...]:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.operations.programme.findings import Finding
 from shnor_desktop.operations.roadmap import events
 from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import lay_column, split, tab_bar
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_session
 from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
@@ -38,12 +39,7 @@ class DonePanel(QWidget):
         self.table = EventTable(context, self, short=True, keep="done-panel")
         self.acts = EventActs(context, self, self.table, self._given)
         bar = Bar(context, [_narrow(act) for act in self.acts.acts()], self, table=self.table)
-        bar.count.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        for widget in (self.heading, self.quick, self.table, bar):
-            column.addWidget(widget, int(widget is self.table))
+        lay_column(self, self.heading, self.quick, (self.table, 1), bar)
         self.setFocusProxy(self.quick)
         self.show_activity(None)
 
@@ -74,21 +70,9 @@ class Beside(QWidget):
         self._low = False
         self.panel = RowPanel(self)
         self.done = DonePanel(context, self)
-        self.which = QTabBar(self)
-        self.which.setDrawBase(False)
-        self.which.setExpanding(False)
-        self.which.setAccessibleName("Справа")
-        for title in ("Строка", "Сделано"):
-            self.which.addTab(title)
-        self.both = QSplitter(Qt.Orientation.Vertical, self)
-        self.both.setChildrenCollapsible(False)
-        self.both.addWidget(self.panel)
-        self.both.addWidget(self.done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.which)
-        column.addWidget(self.both, 1)
+        self.which = tab_bar(self, ("Строка", "Сделано"), "Справа")
+        self.both = split(self, self.panel, self.done, upright=True)
+        lay_column(self, self.which, (self.both, 1), gap=0)
         self.which.currentChanged.connect(lambda _: self._lay())
         self._lay()
 

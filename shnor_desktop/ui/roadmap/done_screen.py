@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.programme import outline
@@ -15,12 +14,11 @@ from shnor_desktop.operations.roadmap.events import EventLine
 from shnor_desktop.operations.roadmap.evidence import FolderReport
 from shnor_desktop.operations.roadmap.meetings import Decision
 from shnor_desktop.rules.words.russian import counted
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
+from shnor_desktop.ui.kit.laying.boxes import BELOW, WIDE, lay_column, split, stacked
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import stacked
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.roadmap.decision_table import DecisionTable
 from shnor_desktop.ui.roadmap.event_table import EventActs, EventTable
@@ -55,25 +53,15 @@ class DoneScreen(Screen):
         )
         self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(context, (*self.acts.acts(), folder), self, table=self.table)
-        self.bar.count.hide()
-        upper = stacked(
-            self, self.quick, self.finding, self.table, self.bar, grows=self.table, below=theme.GAP
-        )
+        upper = stacked(self, self.quick, self.finding, (self.table, 1), self.bar, around=BELOW)
         self.decisions = DecisionTable(context, self)
         heading = QLabel("Открытые решения и договорённости", self)
         heading.setObjectName("subheading")
         self.decision_bar = Bar(context, self._decision_acts(), self, table=self.decisions)
-        lower = stacked(
-            self, heading, self.decisions, self.decision_bar, grows=self.decisions, below=theme.GAP
-        )
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(upper)
-        splitter.addWidget(lower)
-        splitter.setSizes([460, 220])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.addWidget(splitter)
+        self.decision_bar.count.show()
+        lower = stacked(self, heading, (self.decisions, 1), self.decision_bar, around=BELOW)
+        splitter = split(self, upper, lower, sizes=(460, 220), upright=True)
+        lay_column(self, splitter, around=WIDE)
         self.start_at(self.table)
         self.decisions.opened.connect(lambda _: self.edit_decision())
 

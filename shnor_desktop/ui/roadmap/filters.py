@@ -1,10 +1,10 @@
 """What narrows a plan: its section, who answers, the school, the kind, the state."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.roadmap.rows import Plan
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_row
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.roadmap.lines import FILTERS, TITLES, Passes, choices, passes
 
@@ -19,9 +19,7 @@ class Filters(QWidget):
         self.boxes: dict[str, ChoiceBox] = {}
         self._wanted: dict[str, str] = {}
         """What was chosen before there was a plan."""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
+        row = lay_row(self)
         for name in FILTERS:
             box = ChoiceBox(TITLES[name].replace("Все", "Показать:"), self, (("", TITLES[name]),), letters=12)
             box.activated.connect(lambda _: self.changed.emit())

@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.roadmap import execution
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.widgets import plain_label
 
 _HINT = "Что сделано: 15.12 совещание, 12 чел., приказ 324 (Enter)"
 
@@ -32,15 +34,9 @@ class QuickEntry(QWidget):
         self.line.setEnabled(not context.read_only)
         self.line.textChanged.connect(self._ask)
         self.line.returnPressed.connect(self.keep)
-        self.reading = QLabel(self)
-        self.reading.setObjectName("muted")
-        self.reading.setWordWrap(True)
+        self.reading = plain_label("muted", self)
         self.reading.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.line)
-        column.addWidget(self.reading)
+        lay_column(self, self.line, self.reading, gap=2)
         self.setFocusProxy(self.line)
 
     def set_activity(self, activity: bytes | None) -> None:

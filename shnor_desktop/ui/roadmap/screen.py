@@ -7,17 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shnor_desktop.models.roadmap import ACTIVITY_STATES
 from shnor_desktop.operations.programme.findings import Finding, told
@@ -31,6 +21,7 @@ from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
+from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column, pages_of, split, stacked, tab_bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
@@ -76,68 +67,28 @@ class RoadmapScreen(Screen):
         self.summary.setObjectName("muted")
         self.remarks = QPushButton(self)
         self.start_at(self.table)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._new_plan())
-        self.pages.addWidget(self._new_empty())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.addWidget(self.pages)
+        self.pages = pages_of(self, self._new_plan(), self._new_empty())
+        lay_column(self, self.pages, around=SNUG)
         self._connect()
 
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_plan(self) -> QWidget:
-        self.views = QStackedWidget(self)
-        for one in (self.table, self.timeline):
-            self.views.addWidget(one)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.views)
-        self.splitter.addWidget(self.beside)
-        self.splitter.setStretchFactor(0, 4)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([830, 320])
+        self.views = pages_of(self, self.table, self.timeline)
+        self.splitter = split(self, self.views, self.beside, sizes=(830, 320), shares=(4, 1))
         self.acts = Bar(self.context, self._new_acts(), self, table=self.table)
-        self.acts.count.hide()
-        plan = QWidget(self)
-        inner = QVBoxLayout(plan)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.GAP)
-        inner.addWidget(self.filters)
-        inner.addWidget(self.splitter, 1)
-        inner.addLayout(self._new_foot())
-        inner.addWidget(self.acts)
-        self.bodies = QStackedWidget(self)
-        self.bodies.addWidget(plan)
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(self._new_top())
-        column.addWidget(self.bodies, 1)
-        return page
+        plan = stacked(self, self.filters, (self.splitter, 1), self._new_foot(), self.acts)
+        self.bodies = pages_of(self, plan)
+        return stacked(self, self._new_top(), (self.bodies, 1))
 
     def _new_top(self) -> QHBoxLayout:
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for title in ("Таблица", "По месяцам", "Неделя и месяц"):
-            self.tabs.addTab(title)
+        self.tabs = tab_bar(self, ("Таблица", "По месяцам", "Неделя и месяц"))
         self.finding = Bar(self.context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.search = self.finding.search
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        top.addWidget(self.programmes, 2)
-        top.addWidget(self.tabs)
-        top.addWidget(self.finding, 1)
-        return top
+        return in_row((self.programmes, 2), self.tabs, (self.finding, 1))
 
     def _new_foot(self) -> QHBoxLayout:
-        below = QHBoxLayout()
-        below.addWidget(self.summary, 1)
-        below.addWidget(self.aside)
-        below.addWidget(self.remarks)
-        return below
+        return in_row((self.summary, 1), self.aside, self.remarks)
 
     def _new_acts(self) -> tuple[Act, ...]:
         chosen, table = self._chosen, self.table

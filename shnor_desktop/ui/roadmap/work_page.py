@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.operations.roadmap import week as verbs
 from shnor_desktop.operations.roadmap.week import BLOCKS, Work, WorkLine
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_session
@@ -93,9 +94,7 @@ class WorkPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.span)
+        row = in_row(self.span)
         acts = (
             Act("◀ Раньше", lambda: self.step(-1), tip="Предыдущая неделя или месяц"),
             Act("Сегодня", lambda: self.show_day(date.today())),
@@ -107,12 +106,7 @@ class WorkPage(QWidget):
         row.addWidget(
             act_button(Act("Напечатать", self._print, tip="План работы в просмотр перед печатью"), self)
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.past)
+        lay_column(self, row, (self.table, 1), self.past)
 
     def reload(self) -> None:
         """Ask for the work of these days."""

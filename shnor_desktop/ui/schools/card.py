@@ -22,6 +22,7 @@ from shnor_desktop.rules.results.quality import ASPECT_LABELS, Aspect
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel, scrolled
 from shnor_desktop.ui.kit.widgets import ButtonRow, ChoiceBox, plain_label, selectable_label, show_count
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
@@ -162,11 +163,15 @@ class SchoolCard(QWidget):
         self.aspect.currentIndexChanged.connect(
             lambda: self.results.set_aspect(Aspect(self.aspect.currentData()))
         )
-        column = QVBoxLayout(page)
-        column.addWidget(self.aspect, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.no_results)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.chart)
+        lay_column(
+            page,
+            (self.aspect, 0, Qt.AlignmentFlag.AlignLeft),
+            self.no_results,
+            (self.table, 1),
+            self.chart,
+            around=None,
+            gap=None,
+        )
         return page
 
     def _new_requisites_page(self) -> QWidget:
@@ -190,18 +195,20 @@ class SchoolCard(QWidget):
         self.spellings = DetailList("Варианты названия", "Название, как в книге", (), page)
         self.spellings.added.connect(lambda _, text: self.spelling_added.emit(text))
         self.spellings.removed.connect(self.detail_removed)
-        column = QVBoxLayout(page)
-        column.addWidget(self.codes)
-        column.addWidget(self.spellings)
+        lay_column(page, self.codes, self.spellings, around=None, gap=None)
         return scrolled(page)
 
     def _new_statuses_page(self) -> QWidget:
         page = QWidget(self)
         self.statuses = selectable_label("", page, keyboard=True)
-        column = QVBoxLayout(page)
-        column.addWidget(self.statuses)
-        column.addWidget(plain_label("muted", page, "Статусы присваивают и снимают на экране «Перечень»."))
-        column.addStretch(1)
+        lay_column(
+            page,
+            self.statuses,
+            plain_label("muted", page, "Статусы присваивают и снимают на экране «Перечень»."),
+            1,
+            around=None,
+            gap=None,
+        )
         return page
 
     def shows_whole(self) -> bool:

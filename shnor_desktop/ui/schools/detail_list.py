@@ -4,17 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.widgets import ChoiceBox
 
 
@@ -46,17 +38,9 @@ class DetailList(QWidget):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         heading = QLabel(title, self)
         heading.setObjectName("subheading")
-        above = QHBoxLayout()
-        above.addWidget(heading, 1)
-        above.addWidget(self.remove)
-        row = QHBoxLayout()
-        for widget in (self.systems, self.line, self.add):
-            row.addWidget(widget, 1 if widget is self.line else 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(above)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
+        above = in_row((heading, 1), self.remove, gap=None)
+        row = in_row(self.systems, (self.line, 1), self.add, gap=None)
+        lay_column(self, above, (self.list, 1), row, gap=None)
 
     def show_items(self, items: Sequence[tuple[bytes, str]]) -> None:
         """Show these lines."""

@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.cards.school_lines import SchoolLine, lines
 from shnor_desktop.operations.sharing.question_marks import Marks, marks
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import WIDE, lay_column, lay_row, pages_of, split
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
+from shnor_desktop.ui.kit.widgets import plain_label
 from shnor_desktop.ui.schools.table import SchoolTable
 
 if TYPE_CHECKING:
@@ -50,20 +45,11 @@ class SchoolsScreen(Screen):
         self._marks: Marks | None = None
         self.table = SchoolTable(context.settings, self)
         self.rows, self.found = self.table.rows, self.table.sorted
-        self.empty = QLabel(_EMPTY, self)
-        self.empty.setObjectName("muted")
-        self.empty.setWordWrap(True)
+        self.empty = plain_label("muted", self, _EMPTY)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.right = QStackedWidget(self)
-        self.right.addWidget(self.empty)
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._new_left())
-        splitter.addWidget(self.right)
-        splitter.setSizes([540, 600])
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        row.addWidget(splitter)
+        self.right = pages_of(self, self.empty)
+        splitter = split(self, self._new_left(), self.right, sizes=(540, 600))
+        lay_row(self, splitter, around=WIDE)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
@@ -101,15 +87,10 @@ class SchoolsScreen(Screen):
         )
         self.search, self.count = finding.search, finding.count
         self.acts = Bar(self.context, acts, left, table=self.table)
-        self.acts.count.hide()
         self.add, self.join, self.verdict, self.remove = (
             self.acts.button(act.title) for act in acts if act.in_bar
         )
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, theme.GAP, 0)
-        column.addWidget(finding)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.acts)
+        lay_column(left, finding, (self.table, 1), self.acts, around=(0, 0, theme.GAP, 0), gap=None)
         return left
 
     def _are_two(self) -> bool:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
     QGroupBox,
-    QLabel,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog
 from shnor_desktop.ui.kit.texts import cut
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 _LONGEST = 60
 
@@ -48,9 +47,7 @@ class BulkDialog(Dialog):
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(300)
         self.reason.setPlaceholderText("Приказ, письмо, звонок (необязательно)")
-        self.about = QLabel(self)
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
+        self.about = plain_label("muted", self)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("&Взять", self.take)

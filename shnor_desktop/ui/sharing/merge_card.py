@@ -1,12 +1,12 @@
 """The card of «Обмен» about copies in other organisations: merging, comparing, protocols, what waits to be decided."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shnor_desktop.operations.sharing.merging import MergeLine
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import SNUG, lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import moment_text
-from shnor_desktop.ui.kit.widgets import show_count, undecided_button
+from shnor_desktop.ui.kit.widgets import plain_label, show_count, undecided_button
 
 _ABOUT = (
     "Выберите файлы .shnor других организаций или перетащите их на окно. Программа покажет, что они принесут и "
@@ -20,9 +20,7 @@ class MergeCard(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        heading = QLabel("Объединить с другой организацией", self)
-        heading.setObjectName("subheading")
-        heading.setWordWrap(True)
+        heading = plain_label("subheading", self, "Объединить с другой организацией")
         about = QLabel(_ABOUT, self)
         about.setWordWrap(True)
         self.merge = QPushButton("Объединить с файлом…", self)
@@ -31,9 +29,7 @@ class MergeCard(QFrame):
         self.compare.setToolTip("Показать различия, ничего не объединяя")
         self.log = QPushButton("Протоколы…", self)
         self.log.setToolTip("Все объединения этого файла, протокол каждого и отмена")
-        self.last = QLabel(self)
-        self.last.setObjectName("muted")
-        self.last.setWordWrap(True)
+        self.last = plain_label("muted", self)
         self.undecided = undecided_button(context, self)
         for button, command in (
             (self.merge, "file.merge"),
@@ -41,11 +37,7 @@ class MergeCard(QFrame):
             (self.log, "file.merges"),
         ):
             button.clicked.connect(lambda checked=False, command=command: context.command(command))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addWidget(heading)
-        column.addWidget(about)
+        column = lay_column(self, heading, about, around=SNUG)
         for buttons in ((self.merge, self.compare), (self.log, self.undecided)):
             row = QHBoxLayout()
             for button in buttons:

@@ -3,14 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabWidget, QWidget
 
 from shnor_desktop.operations.records.changes import EMPTY
 from shnor_desktop.operations.sharing.decisions import Question
@@ -18,6 +11,7 @@ from shnor_desktop.operations.sharing.merge_log import Author, Deed
 from shnor_desktop.operations.sharing.merging import FilePreview, MergePreview
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column, stacked
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
@@ -70,19 +64,10 @@ class MergePage(QWidget):
             self.tabs.addTab(tab, "")
         self.nothing = selectable_label("", self, keyboard=True)
         self.pages = QStackedWidget(self)
-        blank = QWidget(self)
-        column = QVBoxLayout(blank)
-        column.setContentsMargins(0, theme.MARGIN, 0, 0)
-        column.addWidget(self.nothing)
-        column.addStretch(1)
+        blank = stacked(self, self.nothing, 1, around=(0, theme.MARGIN, 0, 0))
         self.pages.addWidget(self.tabs)
         self.pages.addWidget(blank)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        for widget in (self.heading, self.files, self.about, self.remarks):
-            column.addWidget(widget)
-        column.addWidget(self.pages, 1)
+        lay_column(self, self.heading, self.files, self.about, self.remarks, (self.pages, 1))
         self.files.currentIndexChanged.connect(self._on_file_chosen)
 
     def show_preview(self, preview: MergePreview) -> None:
@@ -142,21 +127,17 @@ class MergedPage(QWidget):
         self.undo = QPushButton("&Отменить объединение…", self)
         self.undo.setToolTip("Вернуть файл таким, каким он был до объединения")
         self.undo.clicked.connect(self.undo_wanted)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for button in (self.decide, self.protocol, self.undo):
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.MARGIN)
-        for widget in (
+        row = in_row(self.decide, self.protocol, self.undo, 1)
+        lay_column(
+            self,
             self.heading,
             ScrolledLabel(self.text, "Что изменило объединение", lines=12),
             self.open_text,
-        ):
-            column.addWidget(widget)
-        column.addLayout(row)
-        column.addStretch(1)
+            row,
+            1,
+            around=None,
+            gap=theme.MARGIN,
+        )
 
     def show_merged(self, merged: MergePreview) -> None:
         """What the merge did."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from shnor_desktop.models.kind import Field
 from shnor_desktop.operations.sharing.decisions import Choice, Question, Voice
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.field_editor import FieldEditor
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.widgets import selectable_label
 
 OTHER = "value"
@@ -45,10 +45,7 @@ class AnswerCard(QFrame):
         bold.setBold(True)
         self.radio.setFont(bold)
         self.radio.toggled.connect(self._on_toggled)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(10, 7, 10, 7)
-        self.column.setSpacing(2)
-        self.column.addWidget(self.radio)
+        self.column = lay_column(self, self.radio, around=(10, 7, 10, 7), gap=2)
 
     def add_text(self, text: str, role: str = "") -> None:
         """A line below the title."""

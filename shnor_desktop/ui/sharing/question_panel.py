@@ -22,6 +22,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.sharing.decisions import Question
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.widgets import ButtonRow, selectable_label
 from shnor_desktop.ui.sharing.question_cards import (
@@ -71,13 +72,9 @@ class QuestionPanel(QWidget):
         self.mistake = QLabel(self)
         self.mistake.setObjectName("error")
         self.mistake.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GAP, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.area, 1)
-        column.addWidget(self.mistake)
-        column.addWidget(self.reason)
-        column.addLayout(self._new_buttons())
+        lay_column(
+            self, (self.area, 1), self.mistake, self.reason, self._new_buttons(), around=(theme.GAP, 0, 0, 0)
+        )
         self.show_question(None, {})
 
     def _new_buttons(self) -> ButtonRow:
@@ -112,9 +109,7 @@ class QuestionPanel(QWidget):
         self.mistake.hide()
         self.reason.clear()
         page = QWidget(self.area)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, theme.GAP, 0)
-        column.setSpacing(theme.GAP)
+        column = lay_column(page, around=(0, 0, theme.GAP, 0))
         self.cards = []
         if question is None:
             column.addWidget(selectable_label("muted", page, "Выберите вопрос слева."))

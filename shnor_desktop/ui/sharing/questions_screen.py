@@ -5,15 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
@@ -26,6 +18,7 @@ from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.laying.boxes import WIDE, in_row, lay_column, pages_of, split, stacked
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
@@ -65,12 +58,8 @@ class QuestionsScreen(Screen):
         self.list = QuestionList(self)
         self.panel = QuestionPanel(self)
         self.panel.set_writable(not context.read_only)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._new_work())
-        self.pages.addWidget(self._new_empty())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.addWidget(self.pages)
+        self.pages = pages_of(self, self._new_work(), self._new_empty())
+        lay_column(self, self.pages, around=WIDE)
         self.start_at(self.list)
         self._connect()
 
@@ -87,29 +76,10 @@ class QuestionsScreen(Screen):
             "Одним ответом: по школе, по организации, по выделенным строкам (Ctrl+Shift+Enter)"
         )
         self.many.clicked.connect(self.decide_many)
-        left = QWidget(self)
-        find = QHBoxLayout()
-        find.setSpacing(theme.GAP)
-        find.addWidget(self.search, 1)
-        find.addWidget(self.offices)
-        below = QHBoxLayout()
-        below.setSpacing(theme.GAP)
-        below.addWidget(self.many)
-        below.addWidget(self.count, 1)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, theme.GAP, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(find)
-        column.addWidget(self.list, 1)
-        column.addLayout(below)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.panel)
-        splitter.setSizes([520, 560])
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        return splitter
+        find = in_row((self.search, 1), self.offices)
+        below = in_row(self.many, (self.count, 1))
+        left = stacked(self, find, (self.list, 1), below, around=(0, 0, theme.GAP, 0))
+        return split(self, left, self.panel, sizes=(520, 560), shares=(1, 1))
 
     def _new_empty(self) -> QWidget:
         page = EmptyPage(self, _NOTHING, _WHERE_FROM, "Объединить с файлом…")

@@ -24,6 +24,7 @@ from shnor_desktop.operations.sharing import merging, question_marks
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
+from shnor_desktop.ui.kit.laying.boxes import SNUG, WIDE, lay_column
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import moment_text
@@ -81,12 +82,8 @@ class ExchangeScreen(Screen):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.MARGIN)
+        lay_column(self, area)
+        column = lay_column(page, around=WIDE, gap=theme.MARGIN)
         self._rows = (QBoxLayout(_BESIDE), QBoxLayout(_BESIDE))
         self._rows[0].addWidget(self._new_import_card(), 3)
         self.merging = MergeCard(context, self)
@@ -301,10 +298,7 @@ class ExchangeScreen(Screen):
 def _card(title: str, parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
     card = QFrame(parent)
     card.setObjectName("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-    column.setSpacing(theme.GAP)
-    column.addWidget(_text(title, card, "subheading"))
+    column = lay_column(card, _text(title, card, "subheading"), around=SNUG)
     return card, column
 
 

@@ -32,7 +32,7 @@ from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.messages import COPY_FILES, LOCKED_SUFFIX
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
 _FULL = (
     "В части — выбранное со всей историей и то, без чего его не прочесть. Получатель откроет её как обычный "
@@ -75,9 +75,7 @@ class SendDialog(Dialog):
         self.whom.setMaxLength(LONGEST_WHOM)
         self.whom.setAccessibleName("Кому")
         self.whom.setPlaceholderText("Школа, куратор, организация (необязательно)")
-        self.about = QLabel(self)
-        self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
+        self.about = plain_label("muted", self)
         self.along = QPlainTextEdit(self)
         self.along.setReadOnly(True)
         self.along.setTabChangesFocus(True)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.shell.landing import Landing, Way
 
 _EDGE = 3
@@ -24,13 +25,7 @@ class DropHint(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(4 * theme.MARGIN,) * 4)
-        column.setSpacing(theme.GAP)
-        column.addStretch(1)
-        column.addWidget(self.title)
-        column.addWidget(self.text)
-        column.addStretch(1)
+        lay_column(self, 1, self.title, self.text, 1, around=(4 * theme.MARGIN,) * 4)
         self.hide()
 
     def tell(self, landing: Landing) -> None:

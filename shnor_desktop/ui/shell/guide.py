@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.step_card import Step, StepCard
 from shnor_desktop.ui.shell.screens import LOOKED_AT, title_of
@@ -116,19 +117,10 @@ class Guide(QWidget):
         self.fold = QPushButton(self)
         self.fold.setAutoDefault(True)
         self.fold.clicked.connect(self._on_fold)
-        line = QHBoxLayout()
-        line.addWidget(self.heading, 1)
-        line.addWidget(self.fold)
+        line = in_row((self.heading, 1), self.fold)
         self._steps = QWidget(self)
-        self._column = QVBoxLayout(self._steps)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.GAP)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(line)
-        column.addWidget(self._steps)
-        column.addStretch(1)
+        self._column = lay_column(self._steps)
+        lay_column(self, line, self._steps, 1)
         self._all_done = False
         self.hide()
 

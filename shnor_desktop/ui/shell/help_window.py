@@ -15,10 +15,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QSplitter,
     QTextBrowser,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +24,7 @@ from shnor_desktop import __version__, places
 from shnor_desktop.rules.words.name_order import alphabetical
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
+from shnor_desktop.ui.kit.laying.boxes import split, stacked
 from shnor_desktop.ui.kit.reach.framed_rows import FramedRows
 
 _WIDTH, _NARROWEST = 360, 280
@@ -90,17 +89,15 @@ class HelpWindow(QDockWidget):
         self.asked = ""
         """The page of the screen that is shown; another is turned to by hand."""
         self._by_hand = False
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.topics)
-        splitter.addWidget(self.text)
-        splitter.setSizes([5 * theme.row_height(), 12 * theme.row_height()])
-        splitter.setStretchFactor(1, 1)
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(theme.GAP, theme.GAP, 0, 0)
-        column.addWidget(self.search)
-        column.addWidget(splitter, 1)
+        splitter = split(
+            self,
+            self.topics,
+            self.text,
+            sizes=(5 * theme.row_height(), 12 * theme.row_height()),
+            shares=(0, 1),
+            upright=True,
+        )
+        page = stacked(self, self.search, (splitter, 1), around=(theme.GAP, theme.GAP, 0, 0), gap=None)
         self.setWidget(page)
         self.setMinimumWidth(theme.wide(_NARROWEST))
         for keys, act in (("Esc", self.leave), ("F3", self.find_next)):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted, quoted, show_date
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import EVEN, lay_column, stacked
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.texts import breakable
 from shnor_desktop.ui.kit.widgets import plain_label
@@ -48,30 +49,19 @@ class StartScreen(Screen):
         self.guide, self._contents = Guide(context, self), QWidget(self)
         self.guide.folded_changed.connect(self._arrange)
         context.marked.connect(self._reload_when_seen)
-        layout = QVBoxLayout(self._contents)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
+        lay_column(self._contents)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.MARGIN)
         self._columns.addWidget(self.guide, 3)
         self._columns.addWidget(self._contents, 2)
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(theme.GAP)
-        for label in (self.heading, self.summary, self.listed):
-            column.addWidget(label)
-        column.addLayout(self._columns)
-        column.addStretch(1)
+        page = stacked(self, self.heading, self.summary, self.listed, self._columns, 1, around=EVEN)
         area = QScrollArea(self)
         area.setWidget(page)
         area.setAccessibleName(self.title)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        lay_column(self, area)
         self.today: TodayCard | None = None
         self.support: SupportCard | None = None
         path = context.jobs.standing.path

@@ -3,24 +3,25 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import (
-    QDateEdit,
-    QLabel,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QLabel, QWidget
 
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import saving
 from shnor_desktop.operations.support.contacts import KINDS, LONG_AGO, VISITS, Contact
 from shnor_desktop.operations.support.view import ContactsView, view
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import (
+    BELOW,
+    WIDE,
+    in_row,
+    lay_column,
+    pages_of,
+    split,
+    stacked,
+    tab_bar,
+)
 from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -28,7 +29,6 @@ from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
-from shnor_desktop.ui.support.laying import row_of, stacked
 from shnor_desktop.ui.support.month_page import MonthPage
 from shnor_desktop.ui.support.people_tables import NO_SCHOOLS
 
@@ -74,22 +74,9 @@ class ContactsScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName("Что показать")
-        for title in _TABS:
-            self.tabs.addTab(title)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._new_all())
-        self.pages.addWidget(self._new_schools())
-        self.pages.addWidget(self.month)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.quick)
-        column.addWidget(self.tabs)
-        column.addWidget(self.pages, 1)
+        self.tabs = tab_bar(self, _TABS, "Что показать")
+        self.pages = pages_of(self, self._new_all(), self._new_schools(), self.month)
+        lay_column(self, self.quick, self.tabs, (self.pages, 1), around=WIDE)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.tabs.currentChanged.connect(lambda _: self._fill())
 
@@ -100,8 +87,8 @@ class ContactsScreen(Screen):
             box.activated.connect(lambda _: self._narrow())
         self.finding = Bar(self.context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.bar = Bar(self.context, self._acts(self.table), self.table, table=self.table)
-        self.bar.count.hide()
-        return stacked(self, (row_of(self.school, self.kind, self.finding), self.table, self.bar), self.table)
+        top = in_row(self.school, self.kind, (self.finding, 1))
+        return stacked(self, top, (self.table, 1), self.bar, around=BELOW)
 
     def _new_schools(self) -> QWidget:
         self.since = QDateEdit(QDate(date.today() - LONG_AGO), self)  # type: ignore[call-overload]
@@ -123,16 +110,10 @@ class ContactsScreen(Screen):
         self.told.setObjectName("muted")
         self.heading = NameLabel("subheading", self)
         self.timeline_bar = Bar(self.context, self._acts(self.timeline), self.timeline, table=self.timeline)
-        self.timeline_bar.count.hide()
-        top = row_of(self.which, self.met, label, self.since, self.year, self.told, grows=self.told)
-        upper = stacked(self, (top, self.schools), self.schools)
-        lower = stacked(self, (self.heading, self.timeline, self.timeline_bar), self.timeline)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(upper)
-        splitter.addWidget(lower)
-        splitter.setSizes([360, 240])
-        return splitter
+        top = in_row(self.which, self.met, label, self.since, self.year, (self.told, 1))
+        upper = stacked(self, top, (self.schools, 1), around=BELOW)
+        lower = stacked(self, self.heading, (self.timeline, 1), self.timeline_bar, around=BELOW)
+        return split(self, upper, lower, sizes=(360, 240), upright=True)
 
     def _acts(self, table: ContactTable) -> tuple[Act, ...]:
         return (

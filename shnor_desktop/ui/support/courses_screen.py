@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import saving
@@ -13,15 +12,23 @@ from shnor_desktop.operations.support.courses import YEARS, Course, CoursesView,
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
+from shnor_desktop.ui.kit.laying.boxes import (
+    BELOW,
+    SNUG,
+    in_row,
+    lay_column,
+    pages_of,
+    split,
+    stacked,
+    tab_bar,
+)
 from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.support.courses_tables import CourseTable, CoverageTable, PassedTable, RouteTable
-from shnor_desktop.ui.support.laying import row_of, stacked
 
 COURSES, SUBJECTS, ROUTES = range(3)
 _TABS = ("Курсы", "По предметам", "Маршруты (ИОМ)")
@@ -42,20 +49,9 @@ class CoursesScreen(Screen):
         self.passed = PassedTable(context, self)
         self.subjects = CoverageTable(context, self)
         self.routes = RouteTable(context, self)
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName("Что показать")
-        for title in _TABS:
-            self.tabs.addTab(title)
-        self.pages = QStackedWidget(self)
-        for page in (self._new_courses(), self._new_subjects(), self._new_routes()):
-            self.pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.tabs)
-        column.addWidget(self.pages, 1)
+        self.tabs = tab_bar(self, _TABS, "Что показать")
+        self.pages = pages_of(self, self._new_courses(), self._new_subjects(), self._new_routes())
+        lay_column(self, self.tabs, (self.pages, 1), around=SNUG)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.courses.chosen.connect(lambda _: self._show_passed())
         self.courses.opened.connect(lambda _: self.edit())
@@ -69,13 +65,9 @@ class CoursesScreen(Screen):
         self.finding = Bar(self.context, (), self, table=self.courses, search="Найти (Ctrl+F)")
         self.heading = NameLabel("subheading", self)
         self.bar = Bar(self.context, self._course_acts(), self.courses, table=self.courses)
-        self.bar.count.hide()
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(stacked(self, (self.finding, self.courses, self.bar), self.courses))
-        splitter.addWidget(stacked(self, (self.heading, self.passed), self.passed))
-        splitter.setSizes([380, 220])
-        return splitter
+        upper = stacked(self, self.finding, (self.courses, 1), self.bar, around=BELOW)
+        lower = stacked(self, self.heading, (self.passed, 1), around=BELOW)
+        return split(self, upper, lower, sizes=(380, 220), upright=True)
 
     def _course_acts(self) -> tuple[Act, ...]:
         return (
@@ -96,11 +88,9 @@ class CoursesScreen(Screen):
         self.which = ChoiceBox("Каких школ", self, which)
         for box in (self.span, self.which):
             box.activated.connect(lambda _: self._show_subjects())
-        self.told = QLabel(self)
-        self.told.setObjectName("muted")
-        self.told.setWordWrap(True)
-        top = row_of(self.span, self.which, self.told, grows=self.told)
-        return stacked(self, (top, self.subjects), self.subjects)
+        self.told = plain_label("muted", self)
+        top = in_row(self.span, self.which, (self.told, 1))
+        return stacked(self, top, (self.subjects, 1), around=BELOW)
 
     def _new_routes(self) -> QWidget:
         acts = (
@@ -114,8 +104,7 @@ class CoursesScreen(Screen):
             ),
         )
         self.route_bar = Bar(self.context, acts, self.routes, table=self.routes)
-        self.route_bar.count.hide()
-        return stacked(self, (self.routes, self.route_bar), self.routes)
+        return stacked(self, (self.routes, 1), self.route_bar, around=BELOW)
 
     # --- reading -------------------------------------------------------------------------------------------------
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from shnor_desktop.operations.support.view import ContactsView, month_of
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.telling import MONTHS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar, act_button
+from shnor_desktop.ui.kit.laying.boxes import ABOVE, BELOW, lay_column, split, stacked
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.widgets import ChoiceBox
@@ -36,7 +36,6 @@ class MonthPage(StartingPage):
             context, self, keep="support-day", empty="На этот день ничего не отмечено и не назначено."
         )
         self.bar = Bar(context, acts(self.table), self.table, table=self.table)
-        self.bar.count.hide()
         self._lay_out()
         self.school.activated.connect(lambda _: self.refresh())
         self.days.chosen.connect(lambda _: self.refresh())
@@ -54,22 +53,9 @@ class MonthPage(StartingPage):
         row.addWidget(self.heading)
         row.addWidget(self.told, 1)
         row.addWidget(self.school)
-        lower = QWidget(self)
-        inner = QVBoxLayout(lower)
-        inner.setContentsMargins(0, theme.GAP, 0, 0)
-        inner.setSpacing(theme.GAP)
-        inner.addWidget(self.table, 1)
-        inner.addWidget(self.bar)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.days)
-        splitter.addWidget(lower)
-        splitter.setSizes([420, 160])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addLayout(row)
-        column.addWidget(splitter, 1)
+        lower = stacked(self, (self.table, 1), self.bar, around=ABOVE)
+        splitter = split(self, self.days, lower, sizes=(420, 160), upright=True)
+        lay_column(self, row, (splitter, 1), around=BELOW)
         self.start_at(self.days)
 
     def step(self, count: int) -> None:

@@ -4,16 +4,7 @@ chosen line."""
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.models.values import Value
 from shnor_desktop.operations.records import saving
@@ -28,14 +19,23 @@ from shnor_desktop.operations.support.assignments import (
 )
 from shnor_desktop.operations.support.proposals import Proposal, Proposals
 from shnor_desktop.rules.words.russian import counted
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
+from shnor_desktop.ui.kit.laying.boxes import (
+    ABOVE,
+    SNUG,
+    in_row,
+    lay_column,
+    pages_of,
+    split,
+    stacked,
+    tab_bar,
+)
 from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.support.people_tables import (
     NO_SCHOOLS,
@@ -91,50 +91,24 @@ class PeopleScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget(self)
-        for table in self.tables:
-            self.pages.addWidget(table)
-        self.summary = QLabel(self)
-        self.summary.setObjectName("muted")
-        self.summary.setWordWrap(True)
+        self.pages = pages_of(self, *self.tables)
+        self.summary = plain_label("muted", self)
         self.every_bar = Bar(self.context, self._acts(for_all=True), self.every, table=self.every)
-        self.every_bar.count.hide()
         top = self._new_top()
         self.below = self._new_below()
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.pages)
-        self.splitter.addWidget(self.below)
-        self.splitter.setSizes([420, 240])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        column.setSpacing(theme.GAP)
-        column.addLayout(top)
-        column.addWidget(self.summary)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.every_bar)
+        self.splitter = split(self, self.pages, self.below, sizes=(420, 240), upright=True)
+        lay_column(self, top, self.summary, (self.splitter, 1), self.every_bar, around=SNUG)
         self._turn(SCHOOLS)
 
     def _new_top(self) -> QHBoxLayout:
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName("Что показать")
-        for title in _TABS:
-            self.tabs.addTab(title)
+        self.tabs = tab_bar(self, _TABS, "Что показать")
         self.shown = ChoiceBox("Какие школы показать", self, _SHOWN.items())
         self.finding = [
             Bar(self.context, (), self, table=table, search="Найти (Ctrl+F)") for table in self.tables
         ]
-        searches = QStackedWidget(self)
-        for bar in self.finding:
-            searches.addWidget(bar)
+        searches = pages_of(self, *self.finding)
         searches.setMaximumHeight(self.finding[0].sizeHint().height())
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        top.addWidget(self.tabs)
-        top.addWidget(self.shown)
-        top.addWidget(searches, 1)
+        top = in_row(self.tabs, self.shown, (searches, 1))
         self.tabs.currentChanged.connect(self._turn)
         self.tabs.currentChanged.connect(searches.setCurrentIndex)
         self.shown.activated.connect(lambda _: self._narrow())
@@ -143,15 +117,7 @@ class PeopleScreen(Screen):
     def _new_below(self) -> QWidget:
         self.heading = NameLabel("subheading", self)
         self.bar = Bar(self.context, self._acts(), self.held, table=self.held)
-        self.bar.count.hide()
-        below = QWidget(self)
-        inner = QVBoxLayout(below)
-        inner.setContentsMargins(0, theme.GAP, 0, 0)
-        inner.setSpacing(theme.GAP)
-        inner.addWidget(self.heading)
-        inner.addWidget(self.held, 1)
-        inner.addWidget(self.bar)
-        return below
+        return stacked(self, self.heading, (self.held, 1), self.bar, around=ABOVE)
 
     def _acts(self, *, for_all: bool = False) -> tuple[Act, ...]:
         table = self.every if for_all else self.held

@@ -17,10 +17,8 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +26,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Matrix
 from shnor_desktop.ui.kit.cells.name_grip import NameGrip
 from shnor_desktop.ui.kit.clipboard import from_clipboard, repeated, to_clipboard
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.narrow.headings import Headings
 from shnor_desktop.ui.kit.reach.tab import left_by
 from shnor_desktop.ui.kit.table_rows import Index
@@ -268,20 +267,13 @@ class FootedGrid(QFrame):
         self.foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.foot.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.foot.setFixedHeight(theme.row_height() + 4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 1)
         self.names_width = 0
         """Of the names at the left, where somebody chose one."""
         self.grip = NameGrip(table)
         self.grip.dragged.connect(self.widen_names)
         self._beside_foot = QWidget(self)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.foot, 1)
-        row.addWidget(self._beside_foot)
-        column.addLayout(row)
+        row = in_row((self.foot, 1), self._beside_foot, gap=0)
+        lay_column(self, (self.table, 1), row, gap=0)
         self.table.horizontalScrollBar().valueChanged.connect(self.foot.horizontalScrollBar().setValue)
         self.table.horizontalHeader().sectionResized.connect(
             lambda section, old, new: self.foot.setColumnWidth(section, new)

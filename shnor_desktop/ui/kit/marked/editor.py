@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextListFormat,
 )
-from PySide6.QtWidgets import QMenu, QTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolButton, QWidget
 
 from shnor_desktop.rules.words import marks
 from shnor_desktop.rules.words.marks import Line, Span
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.marked import pages, pasted
 from shnor_desktop.ui.kit.widgets import ButtonRow
 
@@ -55,11 +56,7 @@ class MarkedText(QWidget):
         menu = QMenu(self.table)
         self.table.setMenu(menu)
         self.acts = {text: self._add_act(menu, text, keys, act) for text, keys, act in self._table_acts()}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(self.bar)
-        column.addWidget(self.page)
+        lay_column(self, self.bar, self.page, gap=2)
         self.setFocusProxy(self.page)
         self.page.textChanged.connect(self.changed)
         self.page.cursorPositionChanged.connect(self._refresh)

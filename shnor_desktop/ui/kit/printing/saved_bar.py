@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.laying.boxes import lay_row
 from shnor_desktop.ui.kit.messages import Messages
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import shortened
@@ -25,12 +26,7 @@ class SavedBar(QWidget):
         self.open.clicked.connect(lambda: self._show(self._path))
         self.folder = QPushButton("Показать в &папке", self)
         self.folder.clicked.connect(lambda: self._show(self._path.parent if self._path else None))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.open)
-        row.addWidget(self.folder)
+        lay_row(self, (self.label, 1), self.open, self.folder)
         self.hide()
 
     def tell(self, path: Path) -> None:
