@@ -160,6 +160,28 @@ def _as_it_is(path: Path) -> tuple[object, ...]:
     return (path.read_bytes(), path.stat().st_ino) if there else (os.path.lexists(path), there)
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere nothing keeps a file that is open")
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda path, _: path.unlink(),
+        lambda path, _: path.rename(path.with_name("другое имя.shnor")),
+        lambda path, copy: copy.replace(path),
+        lambda path, _: path.with_name(path.name + "-journal").unlink(),
+    ],
+    ids=["deleted", "moved", "renamed over", "journal taken away"],
+)
+def test_windows_refuses_it_and_work_goes_on(path: Path, user: Path, act: Act) -> None:
+    copy = other(path)
+    with held(path, user) as holder:
+        holder.say("edit Первая")
+        with pytest.raises(PermissionError):
+            act(path, copy)
+        assert holder.say("edit Вторая") == {}
+        assert holder.close() == {}
+    assert names(path) == ["Вторая", "Первая"]
+
+
 @pytest.mark.parametrize("name", [*GONE, *REPLACED, *SPOILT])
 def test_nothing_is_written_and_nothing_is_lost(path: Path, user: Path, name: str) -> None:
     act = {**GONE, **REPLACED, **SPOILT}[name]
@@ -382,7 +404,8 @@ def test_where_nothing_can_be_written_beside_the_users_folder_is_used(path: Path
 def test_a_disk_that_is_taken_away(template: Path, user: Path, tmp_path: Path) -> None:
     point = tmp_path / "диск"
     point.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "none", point], check=False, capture_output=True).returncode:
+    mount = ["mount", "-t", "tmpfs", "none", str(point)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("nothing may be mounted here")
     try:
         path = Path(shutil.copyfile(template, point / "район.shnor"))

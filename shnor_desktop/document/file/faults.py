@@ -129,6 +129,10 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
             known = _damaged(path, "содержимое не читается")
         if known is None:
             raise
+        import traceback  # Needed after a mishap only.
+
+        # A cursor in the middle of its rows keeps the file open, however long somebody keeps the error.
+        traceback.clear_frames(error.__traceback__)
         raise known from error
 
 

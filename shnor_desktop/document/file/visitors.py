@@ -1,7 +1,7 @@
 """Whether another program has opened a file that is open here, or changed it: then every byte is looked at, otherwise nothing is.
 
-The kernel tells who asks (inotify, Linux), of whatever name the file was opened by. Windows lets nobody write over a file that
-is held. Elsewhere nobody tells, and every moment is one for doubt. The kernel tells two like events of one moment once, so
+The kernel tells who asks (inotify, Linux), of whatever name the file was opened by. Windows refuses a file that is held to
+most programs; there the doubt is that of the watch alone. Elsewhere nobody tells, and every moment is one for doubt. The kernel tells two like events of one moment once, so
 how many are inside may be counted too low; but what one of them writes later is told again, and so is that he has gone.
 """
 
@@ -34,7 +34,7 @@ class Visitors:
         """Whether somebody opened the file or changed it since the last look into it, or still has it open. Where we `wrote`
         ourselves since we last asked, changes speak of nobody else."""
         if self._events is None:
-            return os.name == "posix"
+            return os.name == "posix" or self._doubt
         with contextlib.suppress(BlockingIOError):
             while heard := os.read(self._events, 4096):
                 for _, what, _, _ in _EVENT.iter_unpack(heard):
@@ -49,6 +49,10 @@ class Visitors:
             self._inside += 1
         elif what & _CLOSED:
             self._inside = max(self._inside - 1, 0)
+
+    def suspect(self) -> None:
+        """Something else speaks for a visitor."""
+        self._doubt = True
 
     def looked(self) -> None:
         """The file was found as it should be, after `came` was asked."""

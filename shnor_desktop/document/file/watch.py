@@ -7,6 +7,7 @@ and would go on writing into a file nobody finds any more, or into the middle of
 import os
 import sqlite3
 import stat
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -17,8 +18,11 @@ from shnor_desktop.document.file.visitors import Visitors
 from shnor_desktop.errors import DocumentError
 
 _HEADER = 100
+_BLOCK = 1 << 18
 _SMALL = 4_000_000
 """Bytes: reading so much back after a commit takes less than bringing it to the disk."""
+_TIMES_TELL = os.name == "posix"
+"""Whether the moment of a change is told at once; Windows tells it when it pleases."""
 
 
 class Fate(Enum):
@@ -77,6 +81,8 @@ class Watch:
             self.close()
             raise
         self._said: tuple[object, ...] = ()
+        self._content: int | None = None
+        """The checksum of what we left, where times do not tell whether it is still there."""
         self._our_journal: int | None = None
         self._wrote = False
 
@@ -134,12 +140,12 @@ class Watch:
         ((room,),) = connection.execute("PRAGMA main.cache_size").fetchall()
         # SQLite keeps a part of its room free, and each page takes more than its size.
         crowded = 2 * pages * self._mark.page >= (-room * 1024 if room < 0 else room * self._mark.page)
-        # Windows tells the moment of a change when it pleases; there nobody can overwrite a file that is held.
-        return (
-            crowded
-            or os.name != "posix"
-            or (seen.size, seen.times[0]) == (self._mark.size, self._mark.times[0])
-        )
+        if crowded or (seen.size, seen.times[0]) == (self._mark.size, self._mark.times[0]):
+            return True
+        if _TIMES_TELL:
+            return False
+        self._visitors.suspect()
+        return self._content in (None, self._sum())
 
     def on_same_disk(self, folder: Path) -> bool:
         """Whether a folder lies where the open file lies: a mount point without its disk does not."""
@@ -176,6 +182,7 @@ class Watch:
         except sqlite3.Error:  # What is not in memory was read from what somebody wrote.
             return fate or Fate.OVERWRITTEN
         self._mark = seen
+        self._content = None if _TIMES_TELL or seen.size > _SMALL else self._sum()
         if doubtful:
             self._visitors.looked()
         if fate is None:
@@ -240,6 +247,13 @@ class Watch:
             65_536 if page == 1 else page,
             (about.st_mtime_ns, about.st_ctime_ns),
         )
+
+    def _sum(self) -> int:
+        found = 0
+        os.lseek(self._file, 0, os.SEEK_SET)
+        while block := os.read(self._file, _BLOCK):
+            found = zlib.crc32(block, found)
+        return found
 
     def _as_remembered(self, connection: sqlite3.Connection) -> bool:
         """Whether the file holds the actions it should, and is byte for byte what SQLite has of it in memory. What is not in

@@ -1,6 +1,7 @@
 """Creating and opening: sentences for everything that is not a whole document of this format."""
 
 import errno
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who, raw_of
 from shnor_desktop.document.file import access, backup, schema
-from shnor_desktop.errors import DocumentError, DocumentLocked, UserError
+from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked, UserError
 from shnor_desktop.models.schools import School
 from tests.document.conftest import ME
 from tests.document.fuzz_documents import mutants, try_document
@@ -434,6 +435,23 @@ def test_damaged_documents_never_end_in_a_traceback(closed: Path, tmp_path: Path
     outcomes = [try_document(one) for one in mutants(closed, tmp_path / "m", 120, seed=5)]
     assert outcomes.count("opened") < len(outcomes)
     assert set(outcomes) <= {"opened", "refused"}
+
+
+def test_whoever_keeps_the_refusal_does_not_keep_the_file(closed: Path) -> None:
+    """A file that is open cannot be replaced by its backup on Windows."""
+    before = open_files(closed)
+    closed.write_bytes(closed.read_bytes().replace("№ 7".encode(), b"\xff" * 5))
+    refusal = pytest.raises(DocumentDamaged, match="текст не читается")
+    with refusal as refused, Document.open(closed, ME, read_only=True) as document:
+        document.check()
+    assert refused.value and open_files(closed) == before
+    closed.unlink()
+
+
+def open_files(path: Path) -> int:
+    """How many handles this process has on the file, where the system tells."""
+    handles = Path("/proc/self/fd")
+    return sum(os.path.realpath(one) == str(path) for one in handles.iterdir()) if handles.is_dir() else 0
 
 
 def test_disk_full_is_told_and_loses_nothing(closed: Path) -> None:

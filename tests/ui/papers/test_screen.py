@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop import system
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records
@@ -199,8 +200,10 @@ def test_a_file_closed_while_it_is_printed_is_printed_to_the_end(
 
 
 def test_the_printer_is_asked_for_and_pages_may_be_chosen(
-    screen: PapersScreen, settle: Callable[[], None]
+    screen: PapersScreen, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if system.WINDOWS:  # The system's own dialog would wait for a person.
+        monkeypatch.setattr(QDialog, "open", lambda dialog: None)
     screen.print_paper()
     dialog = screen.preview.findChild(QPrintDialog)
     assert dialog is not None
@@ -210,6 +213,17 @@ def test_the_printer_is_asked_for_and_pages_may_be_chosen(
     assert list(print_run.wanted(printer, 5)) == [1]
     dialog.reject()
     settle()
+
+
+def test_a_windows_without_a_printer_is_told(
+    screen: PapersScreen, messages: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its dialog would not come up, without a word."""
+    monkeypatch.setattr(system, "WINDOWS", True)
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda printer: QPrinter.OutputFormat.PdfFormat)
+    screen.print_paper()
+    assert "нет ни одного принтера" in messages.warnings[-1]
+    assert screen.preview.findChild(QPrintDialog) is None
 
 
 def test_changes_elsewhere_compose_the_paper_again(
@@ -315,10 +329,10 @@ def test_after_saving_the_file_is_opened_or_shown(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened: list[str] = []
+    opened: list[Path] = []
 
     def open_url(url: QUrl) -> bool:
-        opened.append(url.toLocalFile())
+        opened.append(Path(url.toLocalFile()))
         return True
 
     monkeypatch.setattr("shnor_desktop.ui.kit.printing.saved_bar.QDesktopServices.openUrl", open_url)
@@ -331,7 +345,7 @@ def test_after_saving_the_file_is_opened_or_shown(
     assert saved.isVisible() and "Перечень.pdf" in saved.label.text()
     saved.open.click()
     saved.folder.click()
-    assert opened == [str(out), str(tmp_path)]
+    assert opened == [out, tmp_path]
     out.unlink()
     saved.open.click()
     assert "уже нет на месте" in messages.warnings[-1]

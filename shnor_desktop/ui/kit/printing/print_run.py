@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from shnor_desktop import system
 from shnor_desktop.errors import Cancelled, UserError
 from shnor_desktop.ui.kit.screen import Context
 
@@ -123,8 +124,15 @@ def print_pdf(
     name: str,
     printed: Callable[[], None] = lambda: None,
 ) -> None:
-    """Ask for the printer, then print; `printed` is called when the last page went out."""
+    """Ask for the printer, then print; `printed` is called when the last page went out. Where Windows has no printer its
+    dialog would stay unseen."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if system.WINDOWS and printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat:
+        context.messages.warn(
+            "На этом компьютере нет ни одного принтера.",
+            "Добавьте принтер в параметрах Windows или сохраните документ как PDF и напечатайте его на другом компьютере.",
+        )
+        return
     prepare(printer, name)
     dialog = QPrintDialog(printer, owner)
     dialog.setWindowTitle("Печать")
