@@ -13,7 +13,7 @@ from shnor_desktop.rules.deadlines.days import days_of
 from shnor_desktop.rules.deadlines.due import REPEAT, WINDOW, Period
 from shnor_desktop.rules.deadlines.reading import parse
 from shnor_desktop.rules.words.mentions import SchoolMentions
-from shnor_desktop.rules.words.russian import MONTHS_OF, decimal_e4, times
+from shnor_desktop.rules.words.russian import MONTHS_OF, decimal_e4, show_day, times
 
 DONE, PARTLY, NOT_HELD = "done", "partly", "not_held"
 OTHER, DOCUMENT = "other", "document"
@@ -97,14 +97,14 @@ def told(read: QuickLine, kinds: Mapping[str, str], names: Callable[[bytes], str
         *(f"подтверждение: {paper.title} {paper.requisites}".strip() for paper in read.papers),
         f"«{read.title}»" if read.title else "",
         *(f"договорились: {' '.join(filter(None, (step.text, step.due_text)))}" for step in read.agreed),
-        f"следующая встреча {read.next_on:%d.%m.%Y}" if read.next_on is not None else "",
+        f"следующая встреча {show_day(read.next_on)}" if read.next_on is not None else "",
     ]
     return " · ".join(filter(None, words))
 
 
 def day_words(days: Window) -> str:
     """«15.12.2021», «01.11.2020–30.11.2020»."""
-    first, last = f"{days.starts:%d.%m.%Y}", f"{days.ends:%d.%m.%Y}"
+    first, last = show_day(days.starts), show_day(days.ends)
     return first if first == last else f"{first}–{last}"
 
 
@@ -306,7 +306,7 @@ class _Reading:
             number = next((told[name] for name in ("after", "number", "bare") if told[name]), "")
             if dated and (days := days_of(dated, self.today, self.period)):
                 self.of_papers.append(days)
-                dated = f"{days.starts:%d.%m.%Y}"
+                dated = show_day(days.starts)
             words = " ".join(filter(None, (f"от {dated}" * bool(dated), f"№ {number}" * bool(number))))
             title = match["title"].strip()
             self._add_paper(Reference(title[:1].upper() + title[1:], words))

@@ -14,6 +14,7 @@ from shnor_desktop.models.roadmap import Activity, Event
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import events, execution
 from shnor_desktop.rules.deadlines.states import UNDONE
+from shnor_desktop.rules.words.russian import show_day
 
 _OVER = ("done", "partly")
 _VOID = ("cancelled", "not_done")
@@ -178,4 +179,4 @@ def _told(session: Session, titles: Titles, uid: bytes) -> str:
 
 def _when(event: Any) -> str:
     days = execution.days_of(event.starts, event.ends, event.date_text)
-    return f"{days.starts:%d.%m.%Y}" if days is not None else event.date_text
+    return show_day(days.starts) if days is not None else event.date_text

@@ -25,6 +25,7 @@ from shnor_desktop.operations.roadmap.rows import PlanRow
 from shnor_desktop.rules.deadlines.due import Period
 from shnor_desktop.rules.deadlines.states import State
 from shnor_desktop.rules.words import marks
+from shnor_desktop.rules.words.russian import show_day
 
 _FEW = 500
 PLACES = ("decisions", "points")
@@ -238,4 +239,4 @@ def meetings(session: Session) -> tuple[tuple[bytes, str], ...]:
 
 def _dated(titles: Titles, one: Any) -> str:
     days = execution.days_of(one.starts, one.ends, one.date_text)
-    return " ".join(filter(None, (f"{days.starts:%d.%m.%Y}" if days else "", titles.of("event", one))))
+    return " ".join(filter(None, (show_day(days.starts) if days else "", titles.of("event", one))))

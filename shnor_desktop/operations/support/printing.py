@@ -50,7 +50,7 @@ from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.deadlines.telling import MONTHS
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.russian import show_date
+from shnor_desktop.rules.words.russian import show_date, show_day
 
 YEAR, HALF, MONTH, WEEK = "year", "half", "month", "week"
 SPANS = {YEAR: "учебный год", HALF: "полугодие", MONTH: "месяц", WEEK: "неделя"}
@@ -286,7 +286,7 @@ def helper_facts(
                 + (() if report else tuple(_next(theirs, days, on))),
                 tuple(dict.fromkeys(open_steps)) if not report else (),
                 tuple(Told(" ".join(one.words.split()), (("problem", one.uid),)) for one in unanswered),
-                f"{seen.last_on:%d.%m.%Y}" if seen is not None and seen.last_on else "",
+                show_day(seen.last_on) if seen is not None and seen.last_on else "",
                 (("event", last.uid),) if last is not None else (),
             )
         )

@@ -12,7 +12,7 @@ from shnor_desktop.rules.context_index import Conditions, Index
 from shnor_desktop.rules.words.russian import decimal_e4, percent_e4
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Painted, undecided
-from shnor_desktop.ui.kit.cells.rows import Heading
+from shnor_desktop.ui.kit.cells.rows import Heading, SeenCells
 
 INDEX = b"index"
 """Key of the column of the index."""
@@ -43,16 +43,20 @@ def _heading(one: Line) -> str:
     return f"{one.text}, {one.unit}" if one.unit else one.text
 
 
-def cells(found: Passport, waiting: Collection[bytes] = ()) -> dict[tuple[bytes, bytes], Painted]:
+def cells(found: Passport, waiting: Collection[bytes] = ()) -> SeenCells:
     """Everything that is not empty; `waiting` are values organisations disagree about."""
     named = found.dictionary.by_uid
-    made = {
-        (school, uid): undecided(made_of) if one.uid in waiting else made_of
-        for (school, uid), one in found.cells.items()
-        if uid in named and (made_of := _cell(one, named[uid], found.indexes.get(school)))
-    }
-    made |= {(school, INDEX): _index(one, found, school) for school, one in found.indexes.items()}
-    return made
+
+    def made(place: tuple[bytes, bytes]) -> Painted:
+        school, uid = place
+        if uid == INDEX:
+            return _index(found.indexes[school], found, school)
+        one = found.cells[place]
+        cell = _cell(one, named[uid], found.indexes.get(school))
+        return undecided(cell) if one.uid in waiting else cell
+
+    places = {place for place in found.cells if place[1] in named}
+    return SeenCells(places | {(school, INDEX) for school in found.indexes}, made)
 
 
 def _cell(one: Cell, line: Line, index: Index | None) -> Painted:

@@ -119,7 +119,7 @@ class ListScreen(Screen):
     def _connect(self) -> None:
         self.method.profiles.textActivated.connect(self._on_profile_saved)
         self.method.edit.clicked.connect(self.open_profile)
-        self.search.textChanged.connect(self._show_summary)
+        self.table.sorted.narrowed.connect(self._show_summary)
         self.groups.activated.connect(self._on_group_chosen)
         self.table.chosen.connect(lambda row: self._on_school_changed())
         self.table.opened.connect(lambda row: self.context.go("schools", school=row.uid))

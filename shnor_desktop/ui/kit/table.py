@@ -143,6 +143,7 @@ class Table(QTableView):
         )
         self._restore_order()
         self.rows.edited.connect(self.edited)
+        self.sorted.narrowed.connect(self._after_narrowing)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
 
@@ -200,12 +201,10 @@ class Table(QTableView):
         """Show only rows with every word of the text."""
         self._searched = " ".join(text.split())
         self.sorted.look_for(text)
-        self._after_narrowing()
 
     def show_group(self, belongs: Callable[[Any], bool] | None) -> None:
         """Show only rows of which this is true; None for all."""
         self.sorted.show_group(belongs)
-        self._after_narrowing()
 
     def _after_narrowing(self) -> None:
         """There is always a line with the cursor where there are lines."""

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -38,6 +39,8 @@ _TEXT = (_DISPLAY, Qt.ItemDataRole.EditRole.value)
 _READ: Qt.ItemFlag = (
     Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 )
+_PIECE = 2_000
+"""Rows whose texts are made at a time for a search: some hundredths of a second."""
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _ALIGNED = {
     "left": int(Qt.AlignmentFlag.AlignLeft | _VERTICAL),
@@ -204,6 +207,14 @@ class TableRows(QAbstractTableModel):
             self._found_by[number] = found
         return found
 
+    def make_findable(self, most: int) -> bool:
+        """Make the texts by which rows are found, of so many rows at a time; whether all are made."""
+        self._found_by = self._found_by or [None] * len(self._rows)
+        lacking = [number for number, text in enumerate(self._found_by) if text is None]
+        for number in lacking[:most]:
+            self.found_by(number)
+        return len(lacking) <= most
+
     def copied(self, number: int, column: int) -> str:
         """What the clipboard gets of a cell."""
         other = self.columns[column].copied
@@ -341,22 +352,41 @@ def _place(key: Any) -> tuple[int, Any] | None:
 class Found(QSortFilterProxyModel):
     """The one proxy: rows that hold every word looked for and are of the group shown."""
 
+    narrowed = Signal()
+    """Other rows are shown."""
+
     def __init__(self, rows: TableRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table = rows
         self._wanted: tuple[str, ...] = ()
+        self._asked: tuple[str, ...] = ()
+        """The words that are looked for next."""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._look)
         self._group: Callable[[Any], bool] | None = None
         self.setSourceModel(rows)
 
     def look_for(self, text: str) -> None:
-        """Show only rows with every word of the text."""
-        self._wanted = tuple(alphabetical(text).split())
+        """Show only rows with every word of the text; of very many rows in a moment, while the window answers."""
+        self._asked = tuple(alphabetical(text).split())
+        self._look()
+
+    def _look(self) -> None:
+        if self._asked and not self._table.make_findable(_PIECE):
+            self._later.start()
+            return
+        self._later.stop()
+        self._wanted = self._asked
         self.invalidateRowsFilter()
+        self.narrowed.emit()
 
     def show_group(self, belongs: Callable[[Any], bool] | None) -> None:
         """Show only rows of which this is true; None for all."""
         self._group = belongs
         self.invalidateRowsFilter()
+        self.narrowed.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """The rows themselves are put in order: asked of every two of them, ten thousand would hold the window up."""

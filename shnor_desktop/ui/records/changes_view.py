@@ -76,7 +76,7 @@ class ChangesView(StartingPage):
         self._lay_out()
         self.chips.idClicked.connect(lambda _: self._show_found())
         self.kinds.activated.connect(lambda _: self._show_found())
-        self.search.textChanged.connect(self._on_searched)
+        self.search.textChanged.connect(self.table.look_for)
         self.search.leads_to(self.table)
         self.table.all_wanted.connect(self.search.clear)
         self.table.chosen.connect(self._show_fields)
@@ -142,11 +142,6 @@ class ChangesView(StartingPage):
     def _word(self, one: RecordChange) -> str:
         word = next(word for what, *_, word in self._whats if what == one.what)
         return f"{self._mark(one).glyph} {word}{', решить' if self._is_asked(one) else ''}"
-
-    def _on_searched(self, text: str) -> None:
-        self.table.look_for(text)
-        if not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.table.sorted.index(0, 0))
 
     def current(self) -> RecordChange | None:
         """The record with the cursor."""

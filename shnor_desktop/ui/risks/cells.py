@@ -24,7 +24,7 @@ from shnor_desktop.rules.risk_marks import (
 from shnor_desktop.rules.words.russian import show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.matrix import Painted, undecided
-from shnor_desktop.ui.kit.cells.rows import Heading
+from shnor_desktop.ui.kit.cells.rows import Heading, SeenCells
 
 PROFILE = b"profile"
 """Key of the column of the risk profile as such."""
@@ -66,15 +66,19 @@ def risk_columns(found: RiskMatrix, *, profile: bool = True) -> tuple[Heading, .
     return (head, *rest) if profile else rest
 
 
-def risk_cells(found: RiskMatrix, waiting: Collection[bytes] = ()) -> dict[tuple[bytes, bytes], Painted]:
+def risk_cells(found: RiskMatrix, waiting: Collection[bytes] = ()) -> SeenCells:
     """Every risk that is known; `waiting` are those organisations disagree about."""
     named = {one.uid: one.name for one in found.factors}
-    made = {}
-    for place, one in found.cells.items():
+
+    def made(place: tuple[bytes, bytes]) -> Painted:
+        if place[1] == PROFILE:
+            text = found.profiles[place[0]]
+            return Painted(text, "", text)
+        one = found.cells[place]
         cell = _risk(one, named.get(place[1], ""))
-        made[place] = undecided(cell) if one.uid in waiting else cell
-    made |= {(school, PROFILE): Painted(text, "", text) for school, text in found.profiles.items()}
-    return made
+        return undecided(cell) if one.uid in waiting else cell
+
+    return SeenCells(found.cells.keys() | {(school, PROFILE) for school in found.profiles}, made)
 
 
 def _risk(one: RiskCell, name: str) -> Painted:
@@ -102,21 +106,26 @@ def risk_tip(one: RiskCell, name: str) -> str:
     return "\n".join(filter(None, told))
 
 
-def change_cells(found: Compared) -> dict[tuple[bytes, bytes], Painted]:
+def change_cells(found: Compared) -> SeenCells:
     """What became of every risk from one year to the other."""
-    made: dict[tuple[bytes, bytes], Painted] = {}
-    for place in {*found.before.cells, *found.after.cells}:
-        code = found.change(place)
-        first, second = found.before.cells.get(place), found.after.cells.get(place)
-        if code == "same" and not any(one is not None and one.mark.counts for one in (first, second)):
-            continue
-        text, role = _CHANGES[code]
+
+    def made(place: tuple[bytes, bytes]) -> Painted:
+        text, role = _CHANGES[found.change(place)]
         tip = "\n".join(
             f"{matrix.label}: {cell.mark.text or 'не оценён' if cell is not None else 'не отмечен'}"
-            for matrix, cell in ((found.before, first), (found.after, second))
+            for matrix, cell in ((one, one.cells.get(place)) for one in (found.before, found.after))
         )
-        made[place] = _coloured(text, "", f"{text}\n{tip}", role)
-    return made
+        return _coloured(text, "", f"{text}\n{tip}", role)
+
+    return SeenCells(
+        {place for place in {*found.before.cells, *found.after.cells} if _counts(found, place)}, made
+    )
+
+
+def _counts(found: Compared, place: tuple[bytes, bytes]) -> bool:
+    """Whether there is anything to be said of it."""
+    both = (found.before.cells.get(place), found.after.cells.get(place))
+    return found.change(place) != "same" or any(one is not None and one.mark.counts for one in both)
 
 
 def document_columns(found: DocumentMatrix) -> tuple[Heading, ...]:
@@ -124,9 +133,10 @@ def document_columns(found: DocumentMatrix) -> tuple[Heading, ...]:
     return tuple(Heading(one, title_of(one)) for one in found.kinds)
 
 
-def document_cells(found: DocumentMatrix) -> dict[tuple[bytes, str], Painted]:
+def document_cells(found: DocumentMatrix) -> SeenCells:
     """Every cell of which something is to be said."""
-    return {place: _document(one) for place, one in found.cells.items() if one.text}
+    told = {place for place, one in found.cells.items() if one.text}
+    return SeenCells(told, lambda place: _document(found.cells[place]))
 
 
 def _document(one: DocumentCell) -> Painted:

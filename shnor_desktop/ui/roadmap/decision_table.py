@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.roadmap.meetings import Decision
 from shnor_desktop.operations.roadmap.standing import WORDS
+from shnor_desktop.rules.words.russian import show_day
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
@@ -17,7 +18,7 @@ _COLUMNS: tuple[Column[Decision], ...] = (
     Column(
         "Срок",
         lambda one: (
-            f"до {one.last_day:%d.%m.%Y}" if one.last_day is not None else one.row.due_text or "не указан"
+            f"до {show_day(one.last_day)}" if one.last_day is not None else one.row.due_text or "не указан"
         ),
         key=lambda one: one.last_day.toordinal() if one.last_day is not None else None,
         tip=lambda one: one.row.due_text or "Срок не указан",

@@ -101,7 +101,7 @@ class SchoolsScreen(Screen):
 
     def _connect(self) -> None:
         self._order_stops(self.search, self.table, self.add, self.join, self.verdict, self.remove)
-        self.search.textChanged.connect(self._show_count)
+        self.found.narrowed.connect(self._show_count)
         self.table.chosen.connect(lambda _: self._timer.start())
         self.table.opened.connect(lambda _: self.edit_school())
         shortcut = QShortcut(QKeySequence("Ctrl+Insert"), self, self.add_school)

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.support.contacts import Contact, Seen, numbers
-from shnor_desktop.rules.words.russian import plural, show_date
+from shnor_desktop.rules.words.russian import plural, show_date, show_day
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
@@ -95,7 +95,7 @@ class SeenTable(Table):
             Column("Школа", lambda line: line.seen.school.name),
             Column(
                 "Последний раз",
-                lambda line: f"{line.seen.last_on:%d.%m.%Y}" if line.seen.last_on else "не было",
+                lambda line: show_day(line.seen.last_on) if line.seen.last_on else "не было",
                 key=lambda line: line.seen.last_on.toordinal() if line.seen.last_on else 0,
                 mark=lambda line: line.state,
                 ink=lambda line: theme.state_mark(line.state).role,
@@ -106,7 +106,7 @@ class SeenTable(Table):
             ),
             Column(
                 "Назначено",
-                lambda line: f"{line.seen.ahead:%d.%m.%Y}" if line.seen.ahead else "",
+                lambda line: show_day(line.seen.ahead) if line.seen.ahead else "",
                 key=lambda line: line.seen.ahead.toordinal() if line.seen.ahead else None,
             ),
             *(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit import table_rows, theme
 from shnor_desktop.ui.kit.table import Column, Table, plain
 from shnor_desktop.ui.kit.table_rows import Found, TableRows
 
@@ -162,6 +162,19 @@ def test_rows_are_found_by_every_word_in_any_order(table: Table) -> None:
     assert table.empty_text() == ""
     table.set_rows([])
     assert table.empty_text() == "Школ пока нет."
+
+
+def test_of_very_many_rows_those_that_are_found_are_shown_in_a_moment(table: Table, qtbot: QtBot) -> None:
+    """Their texts are made in pieces, and the window answers between them; the last that was typed counts."""
+    many = 3 * table_rows._PIECE
+    table.set_rows([Line(str(at).encode(), f"Школа № {at}", at) for at in range(many)])
+    table.look_for("школа")
+    table.look_for(f"№ {many - 1}")
+    assert table.sorted.rowCount() == many
+    qtbot.waitUntil(lambda: table.sorted.rowCount() == 1)
+    assert table.current().pupils == many - 1
+    table.look_for("лицей")  # Their texts are known by now.
+    assert table.sorted.rowCount() == 0
 
 
 def test_the_text_of_an_empty_table_is_painted(table: Table) -> None:

@@ -1,10 +1,9 @@
 """Screens are loaded before they are asked for, and nothing heavy with them."""
 
-import ast
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from threading import current_thread as current
@@ -93,28 +92,19 @@ def test_every_screen_is_named_and_brings_no_heavy_library() -> None:
     assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
 
 
-def test_the_worker_loads_the_operations_of_every_screen() -> None:
-    """Whatever a module of a screen imports of them is there before the thread of the window asks for it."""
-    asked = sorted({name for entry in screens.SCREENS if not entry.light for name in _operations_of(entry)})
+def test_the_worker_loads_what_the_screens_need_of_everything_below() -> None:
+    """What they or their dialogs import is there before the thread of the window asks for it."""
+    light = [module for entry in screens.SCREENS if entry.light for module in entry.modules]
     code = (
         "import sys; from importlib import import_module\n"
-        f"for name in {screens.OPERATIONS!r}: import_module(name)\n"
-        f"print([name for name in {asked!r} if name not in sys.modules])"
+        f"for name in {[*light, *screens.OPERATIONS]!r}: import_module(name)\n"
+        "there = set(sys.modules)\n"
+        f"for name in {screens.MODULES!r}: import_module(name)\n"
+        "ours = [name for name in sys.modules if name.startswith('shnor_desktop.') and name not in there]\n"
+        "print([name for name in ours if not name.startswith('shnor_desktop.ui')])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stdout) == (0, "[]\n"), f"{done.stdout} are not in OPERATIONS {done.stderr}"
-
-
-def _operations_of(entry: screens.Entry) -> Iterator[str]:
-    for module in entry.modules:
-        for one in ast.parse(_source(module).read_text("utf-8")).body:
-            if isinstance(one, ast.ImportFrom) and str(one.module).startswith("shnor_desktop.operations"):
-                names = [f"{one.module}.{alias.name}" for alias in one.names]
-                yield from (name if _source(name).exists() else str(one.module) for name in names)
-
-
-def _source(module: str) -> Path:
-    return ROOT / f"{module.replace('.', '/')}.py"
 
 
 def test_an_entry_is_a_title_a_picture_and_a_dotted_name() -> None:

@@ -1,6 +1,6 @@
-"""Cells under keyed headings for Qt, some of which may be typed into; everything to be painted is made ready before."""
+"""Cells under keyed headings for Qt, some of which may be typed into; each is made once, before it is painted first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,29 @@ class Heading:
     tip: str = ""
     fixed: bool = False
     """Nothing is typed into its cells."""
+
+
+class SeenCells(Mapping[tuple[Any, Any], Painted]):
+    """Cells that are made when somebody turns to them, and kept: of a large grid few are ever seen."""
+
+    def __init__(
+        self, places: Collection[tuple[Any, Any]], make: Callable[[tuple[Any, Any]], Painted]
+    ) -> None:
+        self._places, self._make = places, make
+        self._made: dict[tuple[Any, Any], Painted] = {}
+
+    def __getitem__(self, place: tuple[Any, Any]) -> Painted:
+        if place not in self._made:
+            if place not in self._places:
+                raise KeyError(place)
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class CellRows(QAbstractTableModel):
