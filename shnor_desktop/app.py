@@ -12,7 +12,8 @@ from shnor_desktop import places
 from shnor_desktop.ui.file.recent import Recent
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import catch_faults
-from shnor_desktop.ui.shell import russian, screens, tidying
+from shnor_desktop.ui.shell import russian, screens
+from shnor_desktop.ui.shell.quiet import tidying
 from shnor_desktop.ui.shell.screens import Preload
 from shnor_desktop.ui.shell.window import PROGRAM, Window
 

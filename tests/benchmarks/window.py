@@ -20,7 +20,7 @@ class Stage:
         from PySide6.QtWidgets import QApplication
 
         from shnor_desktop.app import dress
-        from shnor_desktop.ui.shell import tidying
+        from shnor_desktop.ui.shell.quiet import tidying
         from shnor_desktop.ui.shell.window import Window
 
         known = QApplication.instance()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QWindow
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.ui.shell import tidying
+from shnor_desktop.ui.shell.quiet import tidying
 
 
 class World(QObject):
