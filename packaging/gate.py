@@ -34,6 +34,7 @@ _PACE = {
     "document/rescue": 0.45,
     "operations": 0.12,
     "operations/papers": 0.3,
+    "operations/records": 0.35,
     "operations/results": 0.2,
     "operations/sharing": 0.35,
     "packaging": 0.25,

@@ -5,8 +5,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,14 @@ from tests import here, windows
 WHO = Who(person="Петрова А.И.", office="ИМЦ", device="Проверка")
 LONG = bool(os.environ.get("SHNOR_LONG"))
 """Whether this is a run in which nothing is spared: `dev.py test --long`."""
+T = TypeVar("T")
+
+
+def some(of: Iterable[T], *, every: int) -> list[T]:
+    """Of many cases that are alike every so many-th, the first among them; all of them when nothing is spared."""
+    return list(of)[:: 1 if LONG else every]
+
+
 _MEMORY = Path("Z:/dev/shm" if sys.platform == "win32" else "/dev/shm")
 """Wine shows the folders of Linux on a drive of its own."""
 _ROOM = 1_000_000_000
@@ -93,6 +102,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new document with filled dictionaries, built once."""
     path = tmp_path_factory.mktemp("template") / "template.shnor"
     dictionaries.create_document(path, WHO).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document of the sample district, built once, to be copied."""
+    from shnor_desktop.operations.program import sample  # Most processes need not wait for all it imports.
+
+    path = tmp_path_factory.mktemp("sample") / "округ.shnor"
+    sample.create_sample(path, WHO)
     return path
 
 

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.program import sample
+from tests.cli.running import Shnor
 
 APPENDIX = Path(__file__).resolve().parents[3] / "shared" / "data" / "appendix1.xlsx"
 COMMANDS = (
@@ -33,29 +33,6 @@ COMMANDS = (
     "undo",
     "export",
 )
-Shnor = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def shnor(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shnor:
-    """Runs one command in the test's folder: (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = cli.main([str(word) for word in words])
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The document of the sample district, built once."""
-    path = tmp_path_factory.mktemp("sample") / "округ.shnor"
-    sample.create_sample(path, Who(person="Петрова А.И.", office="ИМЦ", device="Проверка"))
-    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`shnor load` as an office uses it: export, edit, load, look, undo."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,8 @@ from tests.operations.records.edited import edit, put
 
 
 @pytest.fixture
-def district(shnor: Shnor, tmp_path: Path) -> Path:
-    path = tmp_path / "округ.shnor"
-    assert shnor("sample", path)[0] == 0
-    return path
+def district(sample_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(sample_file, tmp_path / "округ.shnor"))
 
 
 def test_an_edited_book_comes_back(shnor: Shnor, district: Path, tmp_path: Path) -> None:

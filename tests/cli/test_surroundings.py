@@ -1,6 +1,7 @@
 """What commands meet on a computer: its clock, and the rights of what they make."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -89,8 +90,9 @@ WRITING = (
 
 
 @pytest.mark.parametrize("command", WRITING, ids=lambda one: one.split()[0])
-def test_what_is_there_is_replaced_only_when_told(shnor: Shnor, command: str) -> None:
-    assert shnor("sample", "д.shnor")[0] == 0 and shnor("export", "д.shnor", "из.xlsx")[0] == 0
+def test_what_is_there_is_replaced_only_when_told(shnor: Shnor, sample_file: Path, command: str) -> None:
+    shutil.copyfile(sample_file, "д.shnor")
+    assert shnor("export", "д.shnor", "из.xlsx")[0] == 0
     words = command.format("вышло").split()
     out = Path(next(one for one in words if one.startswith("вышло")))
     out.write_bytes(b"mine")

@@ -1,6 +1,7 @@
 """What lies beside a document under the names of files SQLite and the program open: nothing is waited for, nothing is
 followed, nothing is read along, and what is said is true."""
 
+import io
 import json
 import os
 import re
@@ -9,16 +10,19 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shnor_desktop import cli
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.file import backup
 from shnor_desktop.document.journal.author import note_path
 from shnor_desktop.models.schools import School
+from tests.conftest import LONG, some
 from tests.document.foreign import hostile
 from tests.document.opening.test_ways import _crash, _rename
 
@@ -27,7 +31,12 @@ ME = Who("Петрова А.И.", "ИМЦ")
 
 
 def shnor(*words: object) -> tuple[int, Any, str]:
-    """A command in a process of its own, which must come to an end: (code, answer, what was told beside it)."""
+    """A command that must come to an end: (code, answer, what was told beside it); in a process of its own when nothing
+    is spared."""
+    if not LONG:
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as told:
+            code = cli.main([*map(str, words), "--json"])
+        return code, json.loads(out.getvalue() or "null"), told.getvalue()
     done = subprocess.run(
         [
             sys.executable,
@@ -94,8 +103,7 @@ def _unharmed(path: Path) -> bool:
     return not victim.exists() or victim.read_text() == "ценное"
 
 
-@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(("odd", "suffix"), some(product(ODD, ("-journal", "-wal", "-shm")), every=4))
 def test_something_odd_bears_the_name_of_a_sidecar(path: Path, odd: str, suffix: str) -> None:
     beside = path.with_name(path.name + suffix)
     ODD[odd](beside)
@@ -119,7 +127,7 @@ def test_something_odd_bears_the_name_of_the_note(path: Path, odd: str) -> None:
     assert note.is_dir() or not os.path.lexists(note)
 
 
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("odd", some(ODD, every=2))
 def test_something_odd_stands_among_the_backups(path: Path, odd: str) -> None:
     folder = backup.folder_of(path)
     folder.mkdir()
@@ -220,7 +228,7 @@ def test_strange_contents_are_found(path: Path, statement: str) -> None:
     assert shnor("undo", path)[0] == (2 if _TELLS_A_PART.search(statement) else 0)
 
 
-@pytest.mark.parametrize("values", LOGGED)
+@pytest.mark.parametrize("values", some(LOGGED, every=2))
 def test_what_no_merge_writes_in_the_log_is_found_and_not_used(path: Path, values: str) -> None:
     _put(path, _MERGE.format(values))
     code, found, _ = shnor("check", path)

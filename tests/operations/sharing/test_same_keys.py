@@ -17,6 +17,7 @@ from shnor_desktop.operations.records import export
 from shnor_desktop.operations.records.changes import Names
 from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing import decisions
+from tests.conftest import some
 from tests.operations.copies import Copies
 
 Work = Callable[[Session], None]
@@ -55,7 +56,7 @@ def agreed(copies: Copies) -> None:
     assert [asked(copies, number) for number in range(len(copies.paths))] == [[] for _ in copies.paths]
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+@pytest.mark.parametrize("order", some(itertools.permutations(range(3)), every=2))
 def test_whoever_joins_the_holder_of_a_key_holds_it(
     new_path: Callable[[str], Path], tmp_path: Path, order: tuple[int, ...]
 ) -> None:
@@ -79,7 +80,7 @@ def test_whoever_joins_the_holder_of_a_key_holds_it(
     assert [one.id for one in copies.questions(0)] == [asked_first.id]
 
 
-@pytest.mark.parametrize("order", [*itertools.permutations(range(2)), *itertools.permutations(range(3))])
+@pytest.mark.parametrize("order", [(1, 0), *some([(0, 1), *itertools.permutations(range(3))], every=3)])
 def test_records_of_one_key_become_one_whatever_their_uids(
     new_path: Callable[[str], Path], tmp_path: Path, order: tuple[int, ...]
 ) -> None:

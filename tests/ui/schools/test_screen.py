@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.journal.author import Who
 from shnor_desktop.operations.cards.school_card import History, Point
-from shnor_desktop.operations.program import sample
 from shnor_desktop.rules.results.facts import Sitting
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.picture import face_of
@@ -24,14 +23,6 @@ from shnor_desktop.ui.schools.screen import SchoolsScreen
 from shnor_desktop.ui.schools.table import ResultsByYear, SchoolTable
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The document of the sample district, built once."""
-    path = tmp_path_factory.mktemp("sample") / "округ.shnor"
-    sample.create_sample(path, Who(person="Петрова А.И.", office="ИМЦ"))
-    return path
 
 
 @pytest.fixture
