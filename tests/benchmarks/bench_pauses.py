@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEventLoop, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
 
 from shnor_desktop.operations.results import importing
 from shnor_desktop.operations.results.dictionaries import create_document
@@ -89,28 +97,51 @@ def _on_screen(stage: Stage, code: str) -> Iterator[Pause]:
 
 
 def _used(stage: Stage, place: QWidget) -> Iterator[Pause]:
-    """Every table that is seen there: the cursor, the headings; every line one searches by, letter by letter."""
+    """Whatever is seen there: tables, boxes in which something is chosen, lines one searches by, letter by letter."""
     for table in place.findChildren(QTableView):
-        model = table.model()
-        if not table.isVisible() or model is None or not model.rowCount():
-            continue
-        name = table.accessibleName() or type(table).__name__
-        for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home):
-            yield _longest(stage, f"cursor in «{name}»", partial(QTest.keyClick, table, key))
-        if table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection:
-            yield _longest(stage, f"all of «{name}» selected", table.selectAll)
-        heading = table.horizontalHeader()
-        for column in range(min(heading.count(), 6)):
-            if heading.sectionsClickable() and heading.isVisible() and not heading.isSectionHidden(column):
-                at = QPoint(heading.sectionViewportPosition(column) + 12, heading.height() // 2)
-                press = partial(_click, heading, at)
-                yield _longest(stage, f"«{name}» sorted", press)
-                yield _longest(stage, f"«{name}» sorted", press)
+        yield from _walked(stage, table)
+    for box in place.findChildren(QComboBox):
+        yield from _chosen(stage, box)
     for line in place.findChildren(QLineEdit):
         if line.isVisible() and "айти" in (line.accessibleName() + line.placeholderText()):
             for letter in "шко":
                 yield _longest(stage, "searched", partial(line.insert, letter))
             yield _longest(stage, "search emptied", line.clear)
+
+
+def _walked(stage: Stage, table: QTableView) -> Iterator[Pause]:
+    """The cursor, everything selected, the headings."""
+    model = table.model()
+    if not table.isVisible() or model is None or not model.rowCount():
+        return
+    name = table.accessibleName() or type(table).__name__
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home):
+        yield _longest(stage, f"cursor in «{name}»", partial(QTest.keyClick, table, key))
+    if table.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection:
+        yield _longest(stage, f"all of «{name}» selected", table.selectAll)
+    heading = table.horizontalHeader()
+    for column in range(min(heading.count(), 6)):
+        if heading.sectionsClickable() and heading.isVisible() and not heading.isSectionHidden(column):
+            at = QPoint(heading.sectionViewportPosition(column) + 12, heading.height() // 2)
+            press = partial(_click, heading, at)
+            yield _longest(stage, f"«{name}» sorted", press)
+            yield _longest(stage, f"«{name}» sorted", press)
+
+
+def _chosen(stage: Stage, box: QComboBox) -> Iterator[Pause]:
+    """The first few choices of a box, then what was chosen before."""
+    if not (box.isVisible() and box.isEnabled()) or box.isEditable():
+        return
+    name, before = box.accessibleName() or type(box).__name__, box.currentIndex()
+    for at in (*range(min(box.count(), 3)), before):
+        if 0 <= at < box.count():
+            yield _longest(stage, f"«{name}» chosen", partial(_choose, box, at))
+
+
+def _choose(box: QComboBox, at: int) -> None:
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
+    box.textActivated.emit(box.currentText())
 
 
 def _click(heading: QHeaderView, at: QPoint) -> None:

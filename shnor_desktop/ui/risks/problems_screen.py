@@ -203,10 +203,10 @@ class ProblemsScreen(Screen):
     def _narrow(self) -> None:
         shown, kind, level = (str(box.currentData() or "") for box in (self.shown, self.kinds, self.levels))
 
+        states = {state for state in STATE_WORDS if _is_shown(state, shown)}
+
         def passes(one: ProblemLine) -> bool:
-            state = {CLOSED: ANSWERED, PAST: NOT_ASKED}.get(one.state, one.state)
-            right = state == shown if shown else state != NOT_ASKED
-            return right and kind in ("", one.kind) and level in ("", one.level)
+            return one.state in states and kind in ("", one.kind) and level in ("", one.level)
 
         self.table.show_group(passes)
         self._say_empty()
@@ -387,3 +387,9 @@ def _new_table(context: Context, parent: QWidget) -> Table:
             )
         ),
     )
+
+
+def _is_shown(state: str, chosen: str) -> bool:
+    """Whether cards of the state are among those that were chosen; without a choice all are that were taken up."""
+    told = {CLOSED: ANSWERED, PAST: NOT_ASKED}.get(state, state)
+    return told == chosen if chosen else told != NOT_ASKED

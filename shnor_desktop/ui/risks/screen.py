@@ -9,6 +9,7 @@ from shnor_desktop.models.values import Value
 from shnor_desktop.operations.risks import documents, factors, matrix, problems
 from shnor_desktop.operations.risks.documents import DocumentCell, DocumentMatrix
 from shnor_desktop.operations.risks.matrix import Compared, RiskCell, RiskMatrix
+from shnor_desktop.operations.schools.rows import SchoolRow
 from shnor_desktop.operations.sharing.question_marks import marks
 from shnor_desktop.rules.words import school_years
 from shnor_desktop.rules.words.russian import counted
@@ -216,7 +217,7 @@ class RisksScreen(Screen):
         found = self.matrix
         if found is None:
             return
-        shown = cells.schools(tuple(one for one in found.schools if self._passes(found, one.uid)))
+        shown = cells.schools(self._chosen_of(found))
         risks = [one for one in found.cells.values() if one.mark.counts]
         chosen = sum(one.mark.chosen for one in risks)
         bare = sum(one.is_bare for one in risks)
@@ -231,12 +232,14 @@ class RisksScreen(Screen):
         )
         self._wanted = None
 
-    def _passes(self, found: RiskMatrix, school: bytes) -> bool:
+    def _chosen_of(self, found: RiskMatrix) -> tuple[SchoolRow, ...]:
+        """The schools the box lets through."""
         code = self.whose.currentData()
         if not code:
-            return True
-        held = [one.mark for place, one in found.cells.items() if place[0] == school]
-        return any(one.chosen if code == "chosen" else one.counts for one in held)
+            return found.schools
+        marks = ((place[0], one.mark) for place, one in found.cells.items())
+        held = {school for school, one in marks if (one.chosen if code == "chosen" else one.counts)}
+        return tuple(one for one in found.schools if one.uid in held)
 
     def _ask_compared(self) -> None:
         before = self.before.currentData()
