@@ -24,7 +24,7 @@ ROLES = {
     "activity_indicator": Role("activity", "indicator", "показатель мероприятия"),
     "activity_person": Role("activity", "person", "сотрудник мероприятия"),
     "event_activity": Role("event", "activity", "выполненное мероприятие"),
-    "event_problem": Role("event", "problem", "на что ответило сделанное"),
+    "event_problem": Role("event", "problem", "проблема, по которой проведена работа"),
     "event_school": Role("event", "school", "школа, где сделано"),
     "event_person": Role("event", "person", "участник"),
     "paper_act": Role("paper", "act", "основание документа"),
@@ -51,7 +51,7 @@ class Link(Record):
 
     __tablename__ = "link"
     role: Mapped[str] = fields.choice(
-        "Что это за связь", tuple((code, role.label) for code, role in ROLES.items()), required=True
+        "Вид связи", tuple((code, role.label) for code, role in ROLES.items()), required=True
     )
     activity: Mapped[bytes | None] = fields.refers("activity", "Мероприятие", owner=True)
     event: Mapped[bytes | None] = fields.refers("event", "Что сделано", owner=True)

@@ -39,7 +39,7 @@ EXPECTED_KINDS = (
     ("other", "другое"),
 )
 ACTIVITY_STATES = (
-    ("", "по тому, что сделано"),
+    ("", "по факту выполнения"),
     ("done", "выполнено"),
     ("partly", "выполнено частично"),
     ("not_done", "не выполнено"),
@@ -160,5 +160,5 @@ class Event(Record):
     note: Mapped[str] = fields.text("Примечание", in_table=False)
     schools = fields.links("school", "Школы")
     activities = fields.links("activity", "Какие мероприятия выполняет", in_table=False)
-    problems = fields.links("problem", "На какие проблемы и запросы отвечает", in_table=False)
+    problems = fields.links("problem", "По каким проблемам и запросам проведено", in_table=False)
     persons = fields.links("person", "Участники", noted="роль, удостоверение", in_table=False)

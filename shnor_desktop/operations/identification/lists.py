@@ -32,6 +32,7 @@ from shnor_desktop.operations.identification.statuses import COMPUTED, ORDER, OT
 from shnor_desktop.operations.office import offices
 from shnor_desktop.operations.office.abbreviations import explained
 from shnor_desktop.operations.office.cases import wrong_cases
+from shnor_desktop.operations.records.history import SIGNED_TITLE
 from shnor_desktop.operations.results import shortfall
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.tree.codec import dump
@@ -219,7 +220,7 @@ def sign_list(
     document: Document, profile: Profile, signing: Signing, decisions: Mapping[bytes, Decision] | None = None
 ) -> bytes:
     """Sign a list as one step, after a copy of the file was kept; the new list."""
-    title = f"Подписан {quoted(signing.title.strip() or 'Перечень')}"
+    title = f"{SIGNED_TITLE} {quoted(signing.title.strip() or 'Перечень')}"
     with document.write(title, backup_first=True) as session:
         return sign(session, profile, signing, decisions)
 

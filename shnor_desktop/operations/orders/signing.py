@@ -11,6 +11,7 @@ from shnor_desktop.models.orders import Paper
 from shnor_desktop.operations.office.abbreviations import explained
 from shnor_desktop.operations.orders import order, register
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.records.history import SIGNED_TITLE
 from shnor_desktop.papers.orders import order as order_paper
 from shnor_desktop.papers.tree import codec
 from shnor_desktop.papers.tree.paper import Paper as Tree
@@ -49,7 +50,7 @@ def sign(document: Document, uid: bytes, number: str = "", day: str = "", signed
                 f"Следующий свободный: {register.next_number(session, paper.kind, paper.issuer, day)}.",
             )
         kind = register.KINDS.get(paper.kind, paper.kind)
-    with document.write(f"Подписано: {kind} № {number}") as session:
+    with document.write(f"{SIGNED_TITLE}о: {kind} № {number}") as session:
         records.save(session, "paper", uid, {"number": number, "date": day, "state": SIGNED})
         session.flush()
         tree = explained(session, replace(order_paper.compose(order.gather(session, uid)), doubts=()))

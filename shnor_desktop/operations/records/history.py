@@ -24,7 +24,7 @@ from shnor_desktop.rules.words.russian import quoted
 
 KIND_WORDS = {
     "fill": "создание файла",
-    "edit": "правка",
+    "edit": "изменение",
     "import": "загрузка",
     "undo": "отмена",
     "redo": "возврат",
@@ -34,6 +34,8 @@ KIND_WORDS = {
     "external": "другая программа",
     "recovered": "восстановление",
 }
+SIGNED_TITLE, _SIGNING = "Подписан", "подписание"
+"""How the titles of actions begin by which something was signed, and their word."""
 MOST_TOUCHED = 200
 WHOLE, GONE = "карточка", "удалена"
 """What a line is about that concerns no single field, and what it says of a record that is gone."""
@@ -88,8 +90,15 @@ class RecordLine:
 
 
 def word(one: ActionLine) -> str:
-    """«правка», «загрузка»."""
-    return KIND_WORDS.get(one.kind, one.kind)
+    """«изменение», «загрузка»."""
+    return word_of(one.kind, one.title)
+
+
+def word_of(kind: str, title: str) -> str:
+    """What an action of this kind is called; signing is more than a change."""
+    if kind == "edit" and title.startswith(SIGNED_TITLE):
+        return _SIGNING
+    return KIND_WORDS.get(kind, kind)
 
 
 PAGE = 1_000
@@ -123,7 +132,9 @@ def _looked_for(typed: str) -> Words | None:
     if not looked:
         return None
     kinds = tuple(code for code, word in KIND_WORDS.items() if looked in word)
-    return Words(looked, kinds, undone=looked in "отменено")
+    return Words(
+        SIGNED_TITLE.casefold() if looked == _SIGNING else looked, kinds, undone=looked in "отменено"
+    )
 
 
 @dataclass(frozen=True, slots=True)

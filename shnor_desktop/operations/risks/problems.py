@@ -30,7 +30,7 @@ PAST = "past"
 STATE_WORDS = {
     OPEN: "без ответа",
     PLANNED: "запланировано",
-    ANSWERED: "отвечено",
+    ANSWERED: "меры приняты",
     CLOSED: "снято",
     NOT_ASKED: "в работу не взято",
     PAST: "риск прошлого года",
@@ -197,7 +197,7 @@ def answer_by_activity(document: Document, problems: Sequence[bytes], activity: 
     """Say that an activity answers these, besides what it answers already; how many are new."""
     with document.read() as session:
         name = records.title(session, "activity", activity)
-    with document.write(f"Отвечает мероприятие {quoted(name[:80])}") as session:
+    with document.write(f"Запланирована мера: {quoted(name[:80])}") as session:
         return _link(session, "activity", activity, problems)
 
 
@@ -209,8 +209,10 @@ def answer_by_event(document: Document, problems: Sequence[bytes], event: bytes)
         known = [uid for uid in problems if session.get(Problem, uid) is not None]
         name = records.title(session, "event", event)
     if not known:
-        raise UserError("Запросы не выбраны.", "Выберите в списке, на что это отвечает.")
-    with document.write(f"Отвечает {quoted(name[:80])}") as session:
+        raise UserError(
+            "Запросы не выбраны.", "Выберите в списке, по каким проблемам и запросам это проведено."
+        )
+    with document.write(f"Принята мера: {quoted(name[:80])}") as session:
         return _link(session, "event", event, known)
 
 
@@ -230,7 +232,7 @@ def _answered(session: Session, kind: str, answer: bytes) -> Linked:
 
 def unlink(document: Document, problem: bytes, answer: Answer) -> None:
     """It answers a problem no more."""
-    with document.write("Ответ отвязан") as session:
+    with document.write("Убрана мера") as session:
         left = tuple(one for one in _answered(session, answer.kind, answer.uid) if one[0] != problem)
         records.save(session, answer.kind, answer.uid, {"problems": left})
 

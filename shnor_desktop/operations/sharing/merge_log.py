@@ -16,7 +16,7 @@ from shnor_desktop.document.merge.merge import NewAction
 from shnor_desktop.errors import UserError
 from shnor_desktop.operations.records import changes
 from shnor_desktop.operations.records.changes import KindCount, RecordChange, SchoolCount
-from shnor_desktop.operations.records.history import KIND_WORDS
+from shnor_desktop.operations.records.history import word_of
 from shnor_desktop.operations.sharing import questions
 from shnor_desktop.operations.sharing.questions import Question
 from shnor_desktop.rules.admissible import line
@@ -29,7 +29,7 @@ class Deed:
 
     title: str
     word: str
-    """«правка», «загрузка» …"""
+    """«изменение», «загрузка» …"""
     at: datetime
     changes: int
 
@@ -123,9 +123,7 @@ def authors_of(actions: Sequence[NewAction]) -> tuple[Author, ...]:
     """Actions by who did them, newest first."""
     found: dict[tuple[str, str], list[Deed]] = {}
     for one in reversed(actions):
-        deed = Deed(
-            one.title, KIND_WORDS.get(one.kind, one.kind), datetime.fromisoformat(one.at), one.changes
-        )
+        deed = Deed(one.title, word_of(one.kind, one.title), datetime.fromisoformat(one.at), one.changes)
         found.setdefault((one.person, one.office), []).append(deed)
     return tuple(Author(person, office, tuple(deeds)) for (person, office), deeds in found.items())
 

@@ -196,7 +196,7 @@ def compose_problems(facts: ProblemFacts) -> Paper:
 
 
 def _problems(groups: Iterable[tuple[str, tuple[ProblemRow, ...]]]) -> Table:
-    heads = ("№", "Чья", "Вид", "Что именно", "Откуда известно", "Чем отвечено", "Состояние")
+    heads = ("№", "Чья", "Вид", "Что именно", "Откуда известно", "Принятые меры", "Состояние")
     rows: list[Row] = []
     number = 0
     for title, lines in groups:

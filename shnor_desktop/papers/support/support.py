@@ -176,7 +176,7 @@ def _contacts(rows: Sequence[ContactRow], sheet: str) -> Table:
             ("Что сделано", Column(60, stretch=2)),
             ("Сколько", Column(24)),
             ("Что выявлено", Column(40, stretch=1)),
-            ("Договорились", Column(51, stretch=2)),
+            ("Договорённость", Column(51, stretch=2)),
         ),
         tuple(
             Row(
@@ -330,7 +330,7 @@ def compose_visit(facts: VisitFacts) -> Paper:
 def _outcome(facts: VisitFacts) -> list[Block]:
     blocks = _texts("Что выявлено", facts.findings, facts.source)
     if facts.answered:
-        blocks += [Heading(words("На какие проблемы и запросы это ответило"), 2), _points(facts.answered)]
+        blocks += [Heading(words("По каким проблемам и запросам проведено"), 2), _points(facts.answered)]
     if facts.steps:
         blocks += [Heading(words("О чём договорились"), 2), _steps(facts.steps, "Договорённость")]
     return blocks or [line_of(form("Что выявлено и о чём договорились, не записано."))]

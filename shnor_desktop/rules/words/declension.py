@@ -47,6 +47,24 @@ _RUSSIAN = re.compile(r"[а-яё]+(?:[-‑][а-яё]+)*\.?", re.IGNORECASE)
 _ADJECTIVES = ("ADJF", "PRTF", "NUMR")
 _ANEW = ("–", "—", "-", "/", "(")
 _LONGEST_ABBREVIATION = 6
+_SHORT = {
+    "р-н": ("район",),
+    "р-он": ("район",),
+    "обл.": ("область",),
+    "респ.": ("республика",),
+    "окр.": ("округ",),
+    "о.": ("округ", "образование"),
+    "г.": ("город",),
+    "пос.": ("посёлок", "поселение"),
+    "п.": ("посёлок", "поселение"),
+    "с.": ("село",),
+    "д.": ("деревня",),
+}
+"""Nouns as they are written short → what they stand for. With a full stop they never change; «р-н» does: «р-на»."""
+_BEFORE_NAMES = ("г.", "пос.", "п.", "с.", "д.")
+_SHORT_ADJECTIVES = ("м.", "мун.", "муниц.", "г.", "гор.", "с.", "сел.", "а.", "авт.")
+"""What stands short between an adjective and its noun: «Кедринский м. р-н», «Заречный г. о.»."""
+_TERRITORIES = ("район", "округ", "поселение", "образование")
 _LIKELY = 3
 """So many readings of a word are worth looking at."""
 
@@ -92,6 +110,8 @@ def phrase(text: str, case: Case) -> Form:
             sure = sure and head.sure
         elif head is not None and head.open:
             sure = sure and any(_is_preposition(pieces[place]) for place in words[:at])
+        elif head is None:
+            sure = sure and pieces[words[at]].lower() not in _SHORT  # «… и г. Кедровый»
         at = _next_nominative(pieces, words, at + (head.length if head else 1))
     return Form("".join(out), sure)
 
@@ -118,11 +138,21 @@ class _Head:
         last = self.parses[-1]
         animate = last.tag.POS in _ADJECTIVES or _is_animate(self.words[-1], last)
         return {
-            place: _like(
-                word, "-".join(_inflected(one, case, animate=animate) for one in _parted(word, parse))
-            )
+            place: _inflected_short(word, parse, case)
+            if _key(word) in _SHORT
+            else _like(word, "-".join(_inflected(one, case, animate=animate) for one in _parted(word, parse)))
             for place, word, parse in zip(self.places, self.words, self.parses, strict=True)
         }
+
+
+def _key(word: str) -> str:
+    return word.lower().replace("‑", "-")
+
+
+def _inflected_short(word: str, parse: Any, case: Case) -> str:
+    """«р-н» → «р-на»; «обл.» stays."""
+    ending = "" if word.endswith(".") else _inflected(parse, case, animate=False)[len(parse.word) :]
+    return word + (ending.upper() if word.isupper() else ending)
 
 
 def _inflected(parse: Any, case: Case, *, animate: bool) -> str:
@@ -145,14 +175,21 @@ def _head(pieces: list[str], places: list[int]) -> _Head | None:
             return None
         if number == 0 and _is_adverb(word):
             continue
-        adjective, noun = _nominative(word, _ADJECTIVES), _nominative(word, ("NOUN",))
+        adjective, noun = _nominative(word, _ADJECTIVES), _nominative(_whole(word), ("NOUN",))
+        if (
+            adjective is not None
+            and (short := _short_noun(pieces, places, number + 1, adjective)) is not None
+        ):
+            at, short_noun, sure = short
+            return _made(pieces, [*taken, (place, adjective), (places[at], short_noun)], sure=sure)
         if adjective is not None and (_agrees(adjective, follows) or _is_abbreviation(follows)):
             taken.append((place, adjective))
             if _is_abbreviation(follows):
                 # «Кедровая СОШ»: the adjective says the gender, the abbreviation stays.
                 return _made(pieces, taken, sure=True)
         elif noun is not None and not _is_abbreviation(word):
-            sure = _is_known(word) and not _is_nominative_only(follows)
+            # «Б-ка», «об-во»: they change, and nobody can tell how.
+            sure = _is_known(word) and not _is_nominative_only(follows) and not _is_contracted(word)
             return _made(pieces, [*taken, (place, noun)], sure=sure, doubtful=_may_be_genitive(word, noun))
         elif adjective is not None:
             # «исполняющий обязанности», «заведующий отделом»: nothing agrees with it, it is the head.
@@ -163,6 +200,39 @@ def _head(pieces: list[str], places: list[int]) -> _Head | None:
     return None
 
 
+def _whole(word: str) -> str:
+    return _SHORT.get(_key(word), (word,))[0]
+
+
+def _is_contracted(word: str) -> bool:
+    parts = _key(word).split("-")
+    return len(parts) > 1 and _key(word) not in _SHORT and min(map(len, parts)) <= 2
+
+
+def _short_noun(
+    pieces: list[str], places: list[int], number: int, adjective: Any
+) -> tuple[int, Any, bool] | None:
+    """The noun of an adjective that is written short or stands behind a short word: its place, what it is, and whether
+    it is certain to be this one."""
+    at = number
+    while _key(_at(pieces, places, at)) in _SHORT_ADJECTIVES and _meant(_at(pieces, places, at + 1)):
+        at += 1
+    word = _key(_at(pieces, places, at))
+    if at == number and word not in _SHORT:
+        return None
+    nouns = (_nominative(one, ("NOUN",)) for one in _meant(word))
+    noun = next((one for one in nouns if _same(adjective, one)), None)
+    if noun is None:
+        return None
+    before_name = word in _BEFORE_NAMES and _at(pieces, places, at + 1)[:1].isupper()
+    return at, noun, at > number or not before_name
+
+
+def _meant(word: str) -> tuple[str, ...]:
+    known = _key(word)
+    return _SHORT.get(known, (known,) if known in _TERRITORIES else ())
+
+
 def _at(pieces: list[str], places: list[int], number: int) -> str:
     return pieces[places[number]] if number < len(places) else ""
 
@@ -170,7 +240,7 @@ def _at(pieces: list[str], places: list[int], number: int) -> str:
 def _made(pieces: list[str], taken: list[tuple[int, Any]], *, sure: bool, doubtful: bool = False) -> _Head:
     words = tuple(pieces[place] for place, _ in taken)
     last = taken[-1][1]
-    cases = {one.tag.case for one in _parses(words[-1].lower())} - {"nomn", "voct", None}
+    cases = {one.tag.case for one in _parses(_whole(words[-1]).lower())} - {"nomn", "voct", None}
     return _Head(
         tuple(place for place, _ in taken),
         words,
@@ -234,7 +304,7 @@ def _is_known(word: str) -> bool:
 
 def _is_animate(word: str, noun: Any) -> bool:
     """Of «специалист-эксперт» the whole is in no dictionary, its parts are."""
-    parts = re.split("[-‑]", word.lower())
+    parts = re.split("[-‑]", _whole(word).lower())
     return "anim" in noun.tag or (len(parts) > 1 and any("anim" in one.tag for one in _parses(parts[-1])))
 
 

@@ -90,7 +90,7 @@ class ContextScreen(Screen):
                 tip="Книга с паспортами школ или сбор контекстных данных",
                 writes=True,
             ),
-            Act("Добавить показатель…", self.add_indicator, tip="Своя строка словаря", writes=True),
+            Act("Добавить показатель…", self.add_indicator, tip="Свой показатель паспорта", writes=True),
             Act(
                 "Изменить показатель…",
                 self.edit_indicator,
@@ -112,7 +112,12 @@ class ContextScreen(Screen):
                 writes=True,
                 in_bar=False,
             ),
-            Act("Пополнить словарь", self.fill, tip="Обычные показатели, которых ещё нет", writes=True),
+            Act(
+                "Добавить обычные показатели",
+                self.fill,
+                tip="Обычные показатели, которых ещё нет",
+                writes=True,
+            ),
         )
 
     def _connect(self) -> None:
@@ -192,7 +197,7 @@ class ContextScreen(Screen):
             )
         else:
             texts = (
-                "Словарь социального паспорта пуст.",
+                "Показателей социального паспорта ещё нет.",
                 "Внесите обычные показатели: контингент, семьи, кадры, условия. Их единицы, веса и пороги можно менять.",
                 "Внести обычные показатели",
             )

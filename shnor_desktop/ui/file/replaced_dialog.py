@@ -56,7 +56,7 @@ def ways(error: DocumentReplaced) -> tuple[Way, ...]:
 def new_dialog(error: DocumentReplaced, parent: QWidget | None = None) -> ChoiceDialog:
     """What happened and the ways on; the chosen one is named by its code."""
     return ChoiceDialog(
-        "Файл изменился не здесь",
+        "Файл изменён в другом месте",
         parent,
         [Choice(way.code, f"{n}. {way.title}", way.about) for n, way in enumerate(ways(error), start=1)],
         take="Выполнить",

@@ -89,7 +89,7 @@ class ProfileForm(Dialog):
         self.tabs.addTab(scrolled(self._new_slots_page()), "Процедуры")
         self.effect = QTextBrowser(self)
         self.effect.setAccessibleName("Что изменится")
-        self.effect.setPlaceholderText("Считаю…")
+        self.effect.setPlaceholderText("Идёт расчёт…")
         label = QLabel("&Название профиля", self)
         label.setBuddy(self.name)
         top = in_row(label, (self.name, 1), self.version)

@@ -241,7 +241,7 @@ def undecided_button(
     """Leads to the questions, of one school when `school` names it; hidden until there is something."""
     button = QPushButton(parent)
     button.setObjectName("undecided")
-    button.setToolTip("Значения, о которых организации говорят разное: показать вопросы")
+    button.setToolTip("Значения, о которых организации указали разное: показать вопросы")
     button.clicked.connect(lambda: context.go("questions", school=school()))
     button.hide()
     return button

@@ -60,7 +60,7 @@ def choose_activity(context: Context, owner: QWidget, chosen: Callable[[bytes], 
     def show(offers: tuple[Offer, ...]) -> None:
         if offers:
             columns = ("Мероприятие", "Где", "Срок")
-            ChooseDialog(context, owner, "Какое мероприятие отвечает", offers, chosen, columns).open()
+            ChooseDialog(context, owner, "Мера из плана", offers, chosen, columns).open()
         else:
             context.messages.warn("Мероприятий в файле пока нет.", "Заведите план или добавьте свою меру.")
 
@@ -73,7 +73,7 @@ def choose_event(context: Context, owner: QWidget, chosen: Callable[[bytes], obj
     def show(offers: tuple[Offer, ...]) -> None:
         if offers:
             columns = ("Что сделано", "Школы", "Когда")
-            ChooseDialog(context, owner, "Чем отвечено", offers, chosen, columns).open()
+            ChooseDialog(context, owner, "Принятые меры", offers, chosen, columns).open()
         else:
             context.messages.warn(
                 "О сделанном записей пока нет.", "Отметьте сделанное на экране «Выполнение»."

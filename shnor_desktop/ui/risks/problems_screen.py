@@ -48,7 +48,7 @@ _SHOWN = (
     ("", "Все, кроме не взятых в работу"),
     (OPEN, "Без ответа"),
     (PLANNED, "Запланированные"),
-    (ANSWERED, "Отвеченные и снятые"),
+    (ANSWERED, "С принятыми мерами и снятые"),
     (NOT_ASKED, "Риски, не взятые в работу, и прошлых лет"),
 )
 
@@ -67,7 +67,7 @@ class ProblemsScreen(Screen):
         self.table = _new_table(context, self)
         self.shown = ChoiceBox("Какие показать", self, _SHOWN)
         self.kinds = ChoiceBox("Какого вида", self, (("", "Всех видов"), *PROBLEM_KINDS))
-        levels = (("", "Чьи угодно"), *((code, words) for code, words in PROBLEM_LEVELS if code))
+        levels = (("", "Всех уровней"), *((code, words) for code, words in PROBLEM_LEVELS if code))
         self.levels = ChoiceBox("Чьи", self, levels)
         self.kind = ChoiceBox("Вид новой карточки", self, PROBLEM_KINDS)
         self.level = ChoiceBox("Чья новая карточка", self, PROBLEM_LEVELS)
@@ -83,7 +83,7 @@ class ProblemsScreen(Screen):
         self.summary.setObjectName("muted")
         self.finding = Bar(context, (), self, table=self.table, search="Найти (Ctrl+F)")
         self.panel = CellPanel(
-            context, self._answer_acts, self, keep="problems/answers", empty="Ответа пока нет."
+            context, self._answer_acts, self, keep="problems/answers", empty="Мер пока нет."
         )
         self.acts = Bar(context, self._acts(), self, table=self.table)
         self._build()
@@ -114,17 +114,17 @@ class ProblemsScreen(Screen):
             Act("Добавить…", self.add, ("Ctrl+Insert",), "Открыть карточку", writes=True, in_menu=False),
             Act("Открыть…", self.edit, ("Ctrl+Return",), "Все поля", has),
             Act(
-                "Отвечено сделанным…",
+                "Что проведено…",
                 self.answer_by_event,
-                tip="Семинар, консультация или выезд, который на это ответил",
+                tip="Семинар, консультация или выезд, проведённый по этой проблеме или запросу",
                 when=has,
                 writes=True,
                 main=True,
             ),
             Act(
-                "Отвечает мероприятие…",
+                "Мера из плана…",
                 self.answer_by_activity,
-                tip="Строка плана, которая на это отвечает",
+                tip="Строка плана, которая решает проблему или выполняет запрос",
                 when=has,
                 writes=True,
             ),
@@ -139,8 +139,14 @@ class ProblemsScreen(Screen):
             return table.current() is not None
 
         return (
-            Act("Открыть ответ…", self._open_answer, when=answered),
-            Act("Отвязать", self._unlink, tip="Это не ответ", when=answered, writes=True),
+            Act("Открыть меру…", self._open_answer, when=answered),
+            Act(
+                "Убрать меру",
+                self._unlink,
+                tip="Запись останется, но мерой по этой проблеме считаться не будет",
+                when=answered,
+                writes=True,
+            ),
         )
 
     def _connect(self) -> None:
@@ -313,7 +319,9 @@ class ProblemsScreen(Screen):
         choose_event(
             self.context,
             self,
-            lambda uid: self._change(with_document(problems.answer_by_event, chosen, uid), "Отвечено"),
+            lambda uid: self._change(
+                with_document(problems.answer_by_event, chosen, uid), "Отмечено, что проведено"
+            ),
         )
 
     def answer_by_activity(self) -> None:
@@ -322,7 +330,9 @@ class ProblemsScreen(Screen):
         choose_activity(
             self.context,
             self,
-            lambda uid: self._change(with_document(problems.answer_by_activity, chosen, uid), "Ответ связан"),
+            lambda uid: self._change(
+                with_document(problems.answer_by_activity, chosen, uid), "Мера отмечена"
+            ),
         )
 
     def _close(self, on: date | None) -> None:
@@ -339,7 +349,7 @@ class ProblemsScreen(Screen):
     def _unlink(self) -> None:
         line, one = self.table.current(), self.panel.table.current()
         if line is not None and one is not None:
-            self._change(with_document(problems.unlink, line.uid, one), "Ответ отвязан")
+            self._change(with_document(problems.unlink, line.uid, one), "Убрана мера")
 
     def _show_history(self) -> None:
         if (one := self.table.current()) is not None:
@@ -368,7 +378,7 @@ def _new_table(context: Context, parent: QWidget) -> Table:
             ),
             Column[ProblemLine]("Год", lambda one: one.year_text, key=lambda one: one.year),
             Column[ProblemLine]("Откуда", lambda one: one.source or one.found_at),
-            Column[ProblemLine]("Чем отвечено", lambda one: one.answer_text),
+            Column[ProblemLine]("Принятые меры", lambda one: one.answer_text),
         ),
         parent,
         name="Проблемы и запросы",

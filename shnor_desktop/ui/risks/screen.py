@@ -109,7 +109,7 @@ class RisksScreen(Screen):
             Act(
                 "Мера из плана…",
                 self.link_measure,
-                tip="Мероприятие, которое отвечает на риск",
+                tip="Мероприятие плана, которое снижает риск",
                 when=has,
                 writes=True,
             ),
@@ -120,7 +120,7 @@ class RisksScreen(Screen):
     def _acts(self) -> tuple[Act, ...]:
         return (
             Act("Добавить фактор…", self.add_factor, tip="Свой столбец матрицы", writes=True),
-            Act("Пополнить факторы", self.fill, tip="Обычные факторы, которых ещё нет", writes=True),
+            Act("Добавить обычные факторы", self.fill, tip="Обычные факторы, которых ещё нет", writes=True),
             Act(
                 "Добавить документ…",
                 self.add_document,
@@ -130,7 +130,7 @@ class RisksScreen(Screen):
             ),
             Act("Открыть документ…", self.edit_document, when=self._on_document),
             Act(
-                "Ожидать недостающие",
+                "Внести недостающие",
                 self.expect,
                 tip="Завести карточки обо всём, чего не хватает, в том числе по антирисковой программе на каждый взятый риск",
                 when=self._lacks,

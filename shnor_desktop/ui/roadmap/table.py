@@ -30,7 +30,7 @@ KEYS = {
     "-": ("not_done", "не выполнено"),
     "/": ("partly", "выполнено частично"),
     "*": ("ongoing", "выполняется"),
-    "0": ("", "по тому, что сделано"),
+    "0": ("", "по факту выполнения"),
 }
 """Signs that set the state of the selected rows."""
 NUMBER, TEXT, DUE, STATE, RESPONSIBLE, EXPECTED = range(6)

@@ -122,7 +122,7 @@ class SearchWindow(Dialog):
         self._typed, self._slow = QTimer(self), QTimer(self)
         for timer, wait, then in (
             (self._typed, _WAIT_MS, self._ask),
-            (self._slow, _SLOW_MS, lambda: self.told.setText("Ищу…")),
+            (self._slow, _SLOW_MS, lambda: self.told.setText("Идёт поиск…")),
         ):
             timer.setSingleShot(True)
             timer.setInterval(wait)

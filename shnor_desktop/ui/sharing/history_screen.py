@@ -87,7 +87,7 @@ class HistoryScreen(Screen):
         )
         self.touched_table.setToolTip("Enter или двойной щелчок — история карточки")
         self.beside = QPushButton("Что было с этими карточками", self)
-        self.beside.setToolTip("Только действия, которые касались тех же карточек: судьба загрузки")
+        self.beside.setToolTip("Только действия, которые касались тех же карточек: что стало с загруженным")
         self.only_record = QPushButton("Действия с карточкой", self)
         self.only_record.setToolTip("Только действия, которые касались выбранной карточки")
         self._lay_out()

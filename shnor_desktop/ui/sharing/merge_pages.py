@@ -34,7 +34,7 @@ _QUESTIONS = (
     Column[Question]("Что решить", under_school),
     Column[Question]("Было", lambda one: one.before),
     Column[Question](
-        "Что говорят", lambda one: "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
+        "Что указано", lambda one: "; ".join(f"{voice.value or EMPTY} — {voice.who}" for voice in one.voices)
     ),
 )
 

@@ -62,7 +62,7 @@ _PARCELS = (
 )
 _BACKUPS = (
     Column[Backup]("Когда", lambda one: f"{one.at:%d.%m.%Y %H:%M}", lambda one: one.at),
-    Column[Backup]("Зачем", lambda one: one.why),
+    Column[Backup]("Причина", lambda one: one.why),
     Column[Backup]("Размер", _size, lambda one: one.size, align="right"),
     Column[Backup]("Состояние", lambda one: f"{theme.state_mark('done').glyph} проверена"),
 )

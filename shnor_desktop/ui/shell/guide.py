@@ -95,7 +95,7 @@ def _introduction(facts: "Overview") -> Stage:
     done = bool(facts.person and facts.office)
     text = f"{facts.person or 'Имя не указано'}; {facts.office or 'организация не описана'}."
     more = "" if done else " Имя войдёт в историю, реквизиты — в бланки документов."
-    button = "Изменить…" if facts.person else "Назвать себя…"
+    button = "Изменить…" if facts.person else "Представиться…"
     return Stage("person", "Представьтесь", text + more, button, done, "file.person")
 
 

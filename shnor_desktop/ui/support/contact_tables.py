@@ -38,7 +38,7 @@ class ContactTable(Table):
             Column("Что сделано", _name),
             Column("Сколько", numbers),
             Column(
-                "Договорились",
+                "Договорённость",
                 lambda one: f"{one.steps} {plural(one.steps, 'шаг', 'шага', 'шагов')}" if one.steps else "",
                 key=lambda one: one.steps or None,
             ),
@@ -130,7 +130,7 @@ class SeenTable(Table):
         super().__init__(
             columns,
             parent,
-            name="Когда были в школах",
+            name="Контакты со школами по месяцам",
             settings=context.settings,
             keep="support-seen",
             words=lambda line: line.seen.school.name,

@@ -94,17 +94,21 @@ class ContactsScreen(Screen):
         self.since = QDateEdit(QDate(date.today() - LONG_AGO), self)  # type: ignore[call-overload]
         self.since.setCalendarPopup(True)
         self.since.setDisplayFormat("dd.MM.yyyy")
-        self.since.setAccessibleName("Не были с этого дня")
+        self.since.setAccessibleName("Нет контактов с этого дня")
         self.since.dateChanged.connect(lambda _: self._show_schools())
         self.met = ChoiceBox(
             "Какие контакты считать", self, (("visits", "Посещения"), ("any", "Любые контакты"))
         )
         self.year = ChoiceBox("Учебный год", self)
-        which = (("asked", "Поддерживаемые школы"), ("not", "Не были с этого дня"), ("all", "Все школы"))
+        which = (
+            ("asked", "Поддерживаемые школы"),
+            ("not", "Нет контактов с этого дня"),
+            ("all", "Все школы"),
+        )
         self.which = ChoiceBox("Какие школы показать", self, which)
         for box in (self.met, self.year, self.which):
             box.activated.connect(lambda _: self._show_schools())
-        label = QLabel("Не были &с", self)
+        label = QLabel("Нет контактов &с", self)
         label.setBuddy(self.since)
         self.told = QLabel(self)
         self.told.setObjectName("muted")
@@ -120,7 +124,7 @@ class ContactsScreen(Screen):
             Act("Добавить…", self.add, ("Ctrl+Insert",), "Форма с полями", writes=True),
             Act("Изменить…", self.edit, ("Ctrl+Return",), when=lambda: table.current() is not None),
             Act(
-                "Договорились…",
+                "Договорённость…",
                 self.add_step,
                 tip="Что сделать после встречи и к какому сроку",
                 when=lambda: table.current() is not None,
@@ -204,12 +208,12 @@ class ContactsScreen(Screen):
             SeenLine(one, since, months.get(one.uid, _NONE), one.undated)
             for one in self.view.seen(kinds, asked=wanted != "all")
         ]
-        self.schools.set_empty("Во всех этих школах с этого дня были." if lines else NO_SCHOOLS)
+        self.schools.set_empty("Со всеми этими школами контакты с этого дня есть." if lines else NO_SCHOOLS)
         missing = sum(line.seen.before(since) for line in lines)
         if wanted == "not":
             lines = [line for line in lines if line.seen.before(since)]
         self.schools.set_rows(lines)
-        self.told.setText(f"Не были: {missing}")
+        self.told.setText(f"Без контактов: {missing}")
         self._show_timeline()
 
     def _show_timeline(self) -> None:

@@ -51,14 +51,14 @@ _TABS = ("Школы", "Нагрузка", "Сотрудники", "Все за�
 _SHOWN = {
     "asked": "Поддерживаемые школы",
     "open": "Без куратора",
-    "alone": "Без никого",
+    "alone": "Никто не закреплён",
     "all": "Все школы",
 }
 
 
 _NONE_SO = {
     "open": "У всех поддерживаемых школ есть куратор.",
-    "alone": "Каждой поддерживаемой школе кто-то помогает.",
+    "alone": "За каждой поддерживаемой школой кто-то закреплён.",
 }
 
 
@@ -207,7 +207,7 @@ class PeopleScreen(Screen):
         scope = "" if board.schools.listed else "Статусов ШНОР и ШНСУ в файле нет: показаны все школы. "
         told = [
             f"Без куратора: {len(board.without_curator)} из {len(board.asked)}.",
-            f"Без никого: {len(board.alone)}." if board.alone else "",
+            f"Никто не закреплён: {len(board.alone)}." if board.alone else "",
             f"Кончаются за 60 дней: {len(board.expiring)}." if board.expiring else "",
             load_words(board.loads),
         ]

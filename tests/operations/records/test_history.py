@@ -24,7 +24,7 @@ def test_actions_say_who_did_what(document: Document) -> None:
     rename(document, "Физика и астрономия")
     document.undo()
     undone, renamed, filled = document.actions()
-    assert (renamed.title, history.word(renamed)) == ("Изменено: предмет «Физика»", "правка")
+    assert (renamed.title, history.word(renamed)) == ("Изменено: предмет «Физика»", "изменение")
     assert (renamed.person, renamed.office) == (WHO.person, WHO.office)
     assert (renamed.undone, renamed.can_undo, renamed.changes) == (True, False, 1)
     assert (history.word(undone), undone.can_undo) == ("отмена", False)
@@ -229,4 +229,10 @@ def test_actions_are_sought_by_everything_at_once(document: Document) -> None:
         assert history.page(document, words=typed).total == 1
     told = history.speakers(document)
     assert (told.people, told.offices) == ((WHO.person,), (WHO.office,))
-    assert [word for _, word in told.kinds] == ["отмена", "правка", "создание файла"]
+    assert [word for _, word in told.kinds] == ["изменение", "отмена", "создание файла"]
+
+
+def test_signing_is_called_so() -> None:
+    assert history.word_of("edit", "Подписан «Перечень»") == "подписание"
+    assert history.word_of("edit", "Подписано: приказ № 7") == "подписание"
+    assert history.word_of("import", "Загружена книга") == "загрузка"

@@ -129,7 +129,7 @@ def test_a_new_row_of_links_joins_exactly_its_two(
     role = dict(BY_CODE["link"].field("role").choices)["event_school"]
 
     cells = {
-        "Что_это_за_связь": role,
+        "Вид_связи": role,
         **{heading.replace(" ", "_"): value for heading, value in ends.items()},
     }
     taken = take(visited, edit(exported(visited, tmp_path), lambda book: add(book, "Связи", **cells)))

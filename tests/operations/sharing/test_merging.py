@@ -87,7 +87,7 @@ def test_the_preview_tells_what_by_whom_and_changes_nothing(copies: Copies) -> N
     ]
     (author,) = one.authors
     assert (author.who, len(author.deeds)) == ("Работник 1, ИМЦ", 3)
-    assert author.deeds[0].title == "Удалён результат" and author.deeds[0].word == "правка"
+    assert author.deeds[0].title == "Удалён результат" and author.deeds[0].word == "изменение"
     assert one.contents == "файл целиком" and one.brief == "новых 1, изменено 1, удалено 1"
     assert [step[:2] for step in steps] == [(0, 2), (1, 2)]
 

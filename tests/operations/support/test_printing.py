@@ -149,7 +149,7 @@ def test_a_sheet_before_a_visit_and_a_memo_after_it(district: District) -> None:
     with district.document.read() as session:
         memo = checked(session, composing.compose_visit(printing.visit_facts(session, held, ON)))
         assert "Участвовали: Белова Н.К. (эксперт)." in memo and "Мало практики" in memo
-        assert "На какие проблемы и запросы это ответило\nзапрос: Оценивание работ" in memo
+        assert "По каким проблемам и запросам проведено\nзапрос: Оценивание работ" in memo
         with pytest.raises(UserError):
             printing.visit_facts(session, b"\x01" * 16, ON)
 
