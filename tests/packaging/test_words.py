@@ -10,7 +10,7 @@ from shnor_desktop.models.kinds import KINDS
 from shnor_desktop.models.values import FORMERLY
 from shnor_desktop.operations.papers.registry import PAPERS
 from shnor_desktop.rules.words import russian
-from shnor_desktop.rules.words.declension import _parses as parses
+from shnor_desktop.rules.words.declension import parses
 from shnor_desktop.ui.shell import menu, screens
 from tests.packaging.texts import Text, modules, pages, paragraphs, shown, texts
 

@@ -120,7 +120,8 @@ def _check(document: "Document", folder: Path) -> str:
 
 
 def _decline(document: "Document", folder: Path) -> str:
-    from shnor_desktop.rules.words.declension import Case, person, phrase
+    from shnor_desktop.rules.words.declension import Case, phrase
+    from shnor_desktop.rules.words.name_cases import person
 
     post = phrase("директор школы", Case.DATIVE).text
     name = person("Орлова Ирина Петровна", Case.DATIVE).text

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shnor_desktop.models.orders import CASES, WordForm
-from shnor_desktop.rules.words import declension
+from shnor_desktop.rules.words import declension, name_cases
 from shnor_desktop.rules.words.declension import Case, Form
 
 _CASES = {code: label.partition(" ")[0] for code, label in CASES}
@@ -36,7 +36,7 @@ class Forms:
 
     def person(self, name: str, case: Case) -> str:
         """A person's name."""
-        return self._form(name, case, declension.person)
+        return self._form(name, case, name_cases.person)
 
     def approved(self, text: str) -> str:
         """«УТВЕРЖДЕНА» for what is approved."""

@@ -1,8 +1,8 @@
-"""Cases of phrases and of people's names: «начальник управления» → «начальнику управления».
+"""Cases of phrases: «начальник управления» → «начальнику управления».
 
-Single words come from pymorphy3 (OpenCorpora), names from pytrovich; which words of a phrase are declined at all is decided
-here: the adjectives before the head and the head itself, never what depends on it. Where the form cannot be known the text
-is left as it is and marked unsure. Both libraries are loaded at the first use.
+Single words come from pymorphy3 (OpenCorpora); which words of a phrase are declined at all is decided here: the adjectives
+before the head and the head itself, never what depends on it. Where the form cannot be known the text is left as it is and
+marked unsure. The library is loaded at the first use.
 """
 
 import re
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
-    from pytrovich.maker import PetrovichDeclinationMaker
 
 
 class Case(StrEnum):
@@ -77,7 +76,7 @@ def _analyzer() -> "MorphAnalyzer":
 
 
 @lru_cache(maxsize=4_096)
-def _parses(word: str) -> tuple[Any, ...]:
+def parses(word: str) -> tuple[Any, ...]:
     """What a word may be; of other letters than ours nothing is known, and the library fails on some of them."""
     return tuple(_analyzer().parse(word if _RUSSIAN.fullmatch(word) else "ъ"))
 
@@ -85,7 +84,7 @@ def _parses(word: str) -> tuple[Any, ...]:
 @lru_cache(maxsize=4_096)
 def all_forms(word: str) -> frozenset[str]:
     """Every form of what a word may be, in small letters, and the word itself; it may be no word of ours at all."""
-    likely = _parses(word.lower())[:_LIKELY] if _RUSSIAN.fullmatch(word) else ()
+    likely = parses(word.lower())[:_LIKELY] if _RUSSIAN.fullmatch(word) else ()
     return frozenset((word.lower(), *(form.word for one in likely for form in one.lexeme)))
 
 
@@ -240,7 +239,7 @@ def _at(pieces: list[str], places: list[int], number: int) -> str:
 def _made(pieces: list[str], taken: list[tuple[int, Any]], *, sure: bool, doubtful: bool = False) -> _Head:
     words = tuple(pieces[place] for place, _ in taken)
     last = taken[-1][1]
-    cases = {one.tag.case for one in _parses(_whole(words[-1]).lower())} - {"nomn", "voct", None}
+    cases = {one.tag.case for one in parses(_whole(words[-1]).lower())} - {"nomn", "voct", None}
     return _Head(
         tuple(place for place, _ in taken),
         words,
@@ -268,7 +267,7 @@ def _begins_anew(pieces: list[str], words: list[int], at: int) -> bool:
 
 
 def _nominative(word: str, parts: tuple[str, ...]) -> Any | None:
-    found = [one for one in _parses(word.lower()) if one.tag.POS in parts and one.tag.case == "nomn"]
+    found = [one for one in parses(word.lower()) if one.tag.POS in parts and one.tag.case == "nomn"]
     singular = [one for one in found if "sing" in one.tag]
     return (singular or found or [None])[0]
 
@@ -276,7 +275,7 @@ def _nominative(word: str, parts: tuple[str, ...]) -> Any | None:
 def _may_be_genitive(word: str, noun: Any) -> bool:
     """«директора», «школы»: one of them now or many; the program cannot know."""
     return "plur" in noun.tag and any(
-        one.tag.case == "gent" and "sing" in one.tag for one in _parses(word.lower()) if one.tag.POS == "NOUN"
+        one.tag.case == "gent" and "sing" in one.tag for one in parses(word.lower()) if one.tag.POS == "NOUN"
     )
 
 
@@ -286,7 +285,7 @@ def _agrees(adjective: Any, follows: str) -> bool:
         return False
     return any(
         one.tag.case == "nomn" and one.tag.POS in (*_ADJECTIVES, "NOUN") and _same(adjective, one)
-        for one in _parses(follows.lower())
+        for one in parses(follows.lower())
     )
 
 
@@ -299,20 +298,20 @@ def _parted(word: str, parse: Any) -> tuple[Any, ...]:
 
 
 def _is_known(word: str) -> bool:
-    return all(any(one.is_known for one in _parses(part)) for part in re.split("[-‑]", word.lower()))
+    return all(any(one.is_known for one in parses(part)) for part in re.split("[-‑]", word.lower()))
 
 
 def _is_animate(word: str, noun: Any) -> bool:
     """Of «специалист-эксперт» the whole is in no dictionary, its parts are."""
     parts = re.split("[-‑]", _whole(word).lower())
-    return "anim" in noun.tag or (len(parts) > 1 and any("anim" in one.tag for one in _parses(parts[-1])))
+    return "anim" in noun.tag or (len(parts) > 1 and any("anim" in one.tag for one in parses(parts[-1])))
 
 
 def _is_nominative_only(word: str) -> bool:
     """«врач терапевт»: whether the second is declined as well nobody has told."""
     if not _WORD.fullmatch(word) or _is_abbreviation(word):
         return False
-    return {str(one.tag.case) for one in _parses(word.lower()) if one.is_known} == {"nomn"}
+    return {str(one.tag.case) for one in parses(word.lower()) if one.is_known} == {"nomn"}
 
 
 def _is_apart(follows: str) -> bool:
@@ -321,7 +320,7 @@ def _is_apart(follows: str) -> bool:
 
 
 def _is_preposition(word: str) -> bool:
-    return bool(_WORD.fullmatch(word)) and _parses(word.lower())[0].tag.POS == "PREP"
+    return bool(_WORD.fullmatch(word)) and parses(word.lower())[0].tag.POS == "PREP"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -331,14 +330,14 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _is_adverb(word: str) -> bool:
-    return bool(_parses(word.lower())[0].tag.POS == "ADVB")
+    return bool(parses(word.lower())[0].tag.POS == "ADVB")
 
 
 def _is_abbreviation(word: str) -> bool:
     letters = word.rstrip(".")
     if not letters.isalpha() or not letters.isupper() or not 2 <= len(letters) <= _LONGEST_ABBREVIATION:
         return False
-    return not any(one.is_known and "Abbr" not in one.tag for one in _parses(letters.lower()))
+    return not any(one.is_known and "Abbr" not in one.tag for one in parses(letters.lower()))
 
 
 def _only_abbreviation(pieces: list[str], words: list[int]) -> bool:
@@ -362,7 +361,7 @@ def _like(word: str, form: str) -> str:
 
 def is_many_of(word: str) -> bool:
     """Whether a noun can be nothing but the genitive of many: «организаций»."""
-    nouns = [one for one in _parses(word.lower()) if one.tag.POS == "NOUN" and one.is_known]
+    nouns = [one for one in parses(word.lower()) if one.tag.POS == "NOUN" and one.is_known]
     return bool(nouns) and all("plur" in one.tag and one.tag.case == "gent" for one in nouns)
 
 
@@ -373,7 +372,7 @@ def is_word(word: str) -> bool:
 
 def is_infinitive(word: str) -> bool:
     """«создать», but neither «область» nor «отчётность»."""
-    return bool(_parses(word.lower())[0].tag.POS == "INFN")
+    return bool(parses(word.lower())[0].tag.POS == "INFN")
 
 
 _PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
@@ -385,7 +384,7 @@ def inside(text: str) -> str:
     word = first.rstrip(",:;")
     if not _RUSSIAN.fullmatch(word) or not word.istitle() or rest[:1].isupper():
         return text
-    known = [one for one in _parses(word.lower()) if one.is_known]
+    known = [one for one in parses(word.lower()) if one.is_known]
     if not known or any(mark in one.tag for one in known for mark in _PROPER):
         return text
     return text[:1].lower() + text[1:]
@@ -438,118 +437,3 @@ def better(text: str, case: Case) -> str:
     typed = " ".join(text.split())
     form = phrase(typed, case)
     return form.text if form.sure and form.text != typed else ""
-
-
-# ---- people
-
-_NAMES = frozenset({"Name", "Patr", "Geox"})
-_INITIALS = re.compile(r"[А-ЯЁ]\.(?:\s*[А-ЯЁ]\.)?")
-_FEMALE_PATRONYMIC = re.compile(r"(?:вна|чна|шна|кызы|қызы)$", re.IGNORECASE)
-_MALE_PATRONYMIC = re.compile(r"(?:[вкмнть]ич|оглы|улы)$", re.IGNORECASE)
-_FEMALE_SURNAME = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая|ая|яя)$", re.IGNORECASE)
-_MALE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[иы]й|ой)$", re.IGNORECASE)
-_FLEETING = re.compile(r"(?:[ея]ц|[оеё]к|[оеё]л)$", re.IGNORECASE)
-"""«Заяц», «Кулёк», «Козёл»: which of them lose their vowel nobody can tell but they."""
-_SAME_FOR_ALL = re.compile(r"(?:[оеиуюэ]|ых|[гжкхчшщ]их)$", re.IGNORECASE)
-_NOUN_OR_ADJECTIVE = re.compile(r"[жчшщ]ий$", re.IGNORECASE)
-"""«Хороший» is «Хорошего», «Топчий» is «Топчия»."""
-_FOR_EITHER = re.compile(r"^(?:..?[иы]н|.[её]в)$", re.IGNORECASE)
-"""«Лин», «Грин», «Лев»: too short to be told by the ending."""
-
-
-@lru_cache(maxsize=4_096)
-def person(name: str, case: Case) -> Form:
-    """A person's name in a case: «Иванова Мария Петровна», «М. П. Иванова», «Иванова М. П.».
-
-    The gender is told by the patronymic, with initials by the surname; where neither tells it the name stays and is unsure.
-    """
-    told = " ".join(name.split())
-    initials = " ".join(_INITIALS.findall(told))
-    words = [word for word in _INITIALS.sub(" ", told).split() if word]
-    if not words or not all(re.fullmatch(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*", word) for word in words):
-        return Form(name, sure=False)
-    if initials:
-        return _with_initials(told, words, case)
-    if len(words) < 3:
-        return Form(name, sure=False)
-    return _full(words, case)
-
-
-def _with_initials(told: str, words: list[str], case: Case) -> Form:
-    surname = " ".join(words)
-    if len(words) > 1:
-        return Form(told, sure=False)
-    if _SAME_FOR_ALL.search(surname):
-        return Form(told)
-    gender = "FEMALE" if _FEMALE_SURNAME.search(surname) else "MALE" if _tells_a_man(surname) else ""
-    if gender and _is_sure(surname, gender):
-        return Form(told.replace(surname, _declined(surname, "LASTNAME", gender, case)))
-    # «Мельник», «Кох», «Цой»: of a man it changes, of a woman it does not; «Калина» may be either's.
-    return Form(told, sure=False)
-
-
-def _tells_a_man(surname: str) -> bool:
-    if not _MALE_SURNAME.search(surname) or _FOR_EITHER.search(surname):
-        return False
-    return not surname.lower().endswith("й") or _genitive(surname, "LASTNAME", "MALE").endswith("го")
-
-
-def _is_sure(surname: str, gender: str) -> bool:
-    """Whether the library is to be believed: it changed what changes, and as the dictionary does where that is a word."""
-    word, made = surname.lower(), _genitive(surname, "LASTNAME", gender)
-    first, _, second = word.partition("-")
-    if second and not (_FEMALE_SURNAME.search(first) or _MALE_SURNAME.search(first)):
-        return False
-    if gender == "MALE" and (_FLEETING.search(word) or (made == word and not _SAME_FOR_ALL.search(word))):
-        return False
-    known = [one for one in _parses(word) if one.is_known and one.tag.case == "nomn"]
-    if _NOUN_OR_ADJECTIVE.search(word) and not known:
-        return False
-    nouns = [one for one in known if one.tag.POS == "NOUN" and not _NAMES & one.tag.grammemes]
-    forms = {one.inflect({"gent", "sing"}).word.replace("ё", "е") for one in nouns if "sing" in one.tag}
-    return made == word or not forms or made.replace("ё", "е") in forms
-
-
-def _genitive(word: str, part: str, gender: str) -> str:
-    return _declined(word, part, gender, Case.GENITIVE).lower()
-
-
-def _full(words: list[str], case: Case) -> Form:
-    """Surname, first name, patronymic; the patronymic may be two words («Мамед оглы») or stand before the surname."""
-    if _patronymic(words[1]):
-        words = [words[2], words[0], words[1], *words[3:]]
-    last = " ".join(words[2:])
-    gender = _patronymic(last)
-    if not gender or len(words) > 4:
-        return Form(" ".join(words), sure=False)
-    stays = _genitive(words[1], "FIRSTNAME", gender) == words[1].lower()
-    sure = _is_sure(words[0], gender) and len(words[1]) > 2
-    # «Гузель», «Айгуль» change as «Любовь» does; of a man whatever ends in a consonant.
-    sure = sure and not (stays and re.search("[ьй]$" if gender == "FEMALE" else "[^аеёиоуыэюя]$", words[1]))
-    surname = _declined(words[0], "LASTNAME", gender, case)
-    first = _declined(words[1], "FIRSTNAME", gender, case)
-    return Form(" ".join((surname, first, _declined(last, "MIDDLENAME", gender, case))), sure)
-
-
-def _patronymic(word: str) -> str:
-    if _FEMALE_PATRONYMIC.search(word):
-        return "FEMALE"
-    return "MALE" if _MALE_PATRONYMIC.search(word) else ""
-
-
-@lru_cache(maxsize=1)
-def _maker() -> "PetrovichDeclinationMaker":
-    from pytrovich.maker import PetrovichDeclinationMaker
-
-    return PetrovichDeclinationMaker()
-
-
-def _declined(word: str, part: str, gender: str, case: Case) -> str:
-    from pytrovich.enums import Case as Cases
-    from pytrovich.enums import Gender, NamePart
-
-    if part == "MIDDLENAME" and " " in word:
-        return word
-    if word.isupper():
-        return _declined(word.title(), part, gender, case).upper()
-    return str(_maker().make(NamePart[part], Gender[gender], Cases[case.name], word))

@@ -29,7 +29,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
-from shnor_desktop.rules.words import declension
+from shnor_desktop.rules.words import declension, name_cases
 from shnor_desktop.rules.words.declension import Case
 
 PAPER = Paper(
@@ -66,7 +66,7 @@ class Forms:
         return declension.phrase(text, case).text
 
     def person(self, name: str, case: Case, /) -> str:
-        return declension.person(name, case).text
+        return name_cases.person(name, case).text
 
 
 def blank(*lines: str, change: Callable[[Any], None] | None = None) -> bytes:

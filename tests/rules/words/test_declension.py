@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shnor_desktop.models.orders import CASES
-from shnor_desktop.rules.words.declension import Case, agreed, approved, better, inside, person, phrase
+from shnor_desktop.rules.words.declension import Case, agreed, approved, better, inside, phrase
+from shnor_desktop.rules.words.name_cases import person
 
 GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, PREPOSITIONAL = Case
 PHRASES = {

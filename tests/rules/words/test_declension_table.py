@@ -2,7 +2,8 @@
 
 import pytest
 
-from shnor_desktop.rules.words.declension import Case, person, phrase
+from shnor_desktop.rules.words.declension import Case, phrase
+from shnor_desktop.rules.words.name_cases import person
 
 CASES = (Case.GENITIVE, Case.DATIVE, Case.ACCUSATIVE)
 PHRASES = """\
