@@ -6,6 +6,7 @@ from shnor_desktop.document.merge.selection import stays_in_form
 from shnor_desktop.document.merge.withheld import is_of_schools
 from shnor_desktop.models.kind import Field, RecordKind, Travel
 from shnor_desktop.models.kinds import BY_CODE, KINDS
+from shnor_desktop.rules.words.russian import quoted
 
 _PEOPLE = frozenset((Travel.PEOPLE, Travel.WORDS))
 """Of a CODE only words stay, which nobody types there on purpose."""
@@ -21,11 +22,13 @@ class Goes:
     """They are not what the part is of: the other school of a verdict, the school a branch belongs to."""
     of_several: tuple[Field, ...] = ()
     """What stays as well of those that are of other schools too."""
+    one: str = ""
+    """The only one of them that goes: «Школа «Заречная СОШ»»."""
 
     @property
     def line(self) -> str:
         """«Результаты школ: всё, кроме: Причина исключения, Откуда»."""
-        name = (
+        name = self.one or (
             f"Другие {self.kind.many.lower()}, если с этой есть связь" if self.of_others else self.kind.many
         )
         left = ", ".join(field.label for field in self.without)
@@ -42,6 +45,8 @@ class Along:
     goes: tuple[Goes, ...]
     stays: tuple[RecordKind, ...]
     form: bool
+    about: str
+    """Of which school or year: «только о школе «Заречная СОШ»»."""
 
     @property
     def text(self) -> str:
@@ -52,7 +57,7 @@ class Along:
             else "История: кто, когда, в какой организации и на каком компьютере вносил; действия с другими карточками — без названий"
         )
         lines = [
-            "Пойдут с файлом:",
+            f"Пойдут с файлом — {self.about}:",
             *(f"• {one.line}" for one in self.goes),
             f"• {who}",
             "",
@@ -63,8 +68,10 @@ class Along:
         return "\n".join(lines)
 
 
-def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
-    """Of a part for one school, else for one school year."""
+def along(*, school: bool, form: bool = False, lists: bool = False, of: str | None = "") -> Along:
+    """Of a part for one school, else for one school year; `of` names it; None: each school
+    gets one of its own."""
+    own_school = f"Школа {quoted(of)}" if of else "Одна школа"
     first = "school" if school else "sitting"
     own = {code for code in (first, *_below(first)) if not (form and stays_in_form(code))}
     carried = _above(own, form=form) - own
@@ -76,13 +83,23 @@ def along(*, school: bool, form: bool = False, lists: bool = False) -> Along:
                 kind, of_own=of_own, form=form, lists=lists and not form, all_schools=not school
             )
             several = _of_several(kind, without) if school and of_own and not form else ()
-            goes.append(Goes(kind, without, of_several=several))
+            one = own_school if school and kind.code == first else ""
+            goes.append(Goes(kind, without, of_several=several, one=one))
     # A verdict may stand between any two records; only of schools it says who else there is.
     verdict, other = BY_CODE["identity_verdict"], BY_CODE["school"]
     goes.append(Goes(other, _without(other, of_own=False, form=form, lists=False), of_others=True))
     goes.append(Goes(verdict, _without(verdict, of_own=False, form=form, lists=False)))
     gone = {one.kind.code for one in goes}
-    return Along(tuple(goes), tuple(kind for kind in KINDS if kind.code not in gone), form)
+    stays = tuple(kind for kind in KINDS if kind.code not in gone)
+    return Along(tuple(goes), stays, form, _about(school, of))
+
+
+def _about(school: bool, of: str | None) -> str:
+    if not school:
+        return f"обо всех школах за {of} учебный год" if of else "обо всех школах за один учебный год"
+    if of is None:
+        return "каждой школе только о ней самой"
+    return f"только о школе {quoted(of)}" if of else "только об одной школе"
 
 
 def _without(

@@ -85,6 +85,8 @@ class SendDialog(Dialog):
             button.toggled.connect(self._show_possible)
         self.form.toggled.connect(self._show_possible)
         self.lists.toggled.connect(self._show_possible)
+        for box in (self.schools, self.years):
+            box.currentTextChanged.connect(self._show_possible)
         self.schools.activated.connect(lambda _: self.by_school.setChecked(True))
         self.years.activated.connect(lambda _: self.by_year.setChecked(True))
         self.by_school.setEnabled(bool(choices.schools))
@@ -129,18 +131,23 @@ class SendDialog(Dialog):
         if school:
             told += _WITH_LISTS if self.lists.isChecked() and not form else _WITHOUT_LISTS
         self.about.setText(told)
-        self.along.setPlainText(
-            along(school=school, form=form, lists=self.lists.isChecked() and self.lists.isEnabled()).text
-        )
+        box = self.schools if school else self.years
+        of = None if self.to_every.isChecked() else box.itemText(self._place(box))
+        lists = self.lists.isChecked() and self.lists.isEnabled()
+        self.along.setPlainText(along(school=school, form=form, lists=lists, of=of).text)
         self.refresh()
 
     def chosen(self) -> tuple[bytes | None, int | None]:
         """School or year; neither when what was typed is not in the list."""
         if self.by_school.isChecked():
-            typed = self.schools.currentText()
-            place = self.schools.findText(typed, Qt.MatchFlag.MatchFixedString)
+            place = self._place(self.schools)
             return (bytes(self.schools.itemData(place)), None) if place >= 0 else (None, None)
         return None, self.years.currentData()
+
+    @staticmethod
+    def _place(box: ChoiceBox) -> int:
+        """Of what was typed or chosen; -1 when it is not in the list."""
+        return box.findText(box.currentText(), Qt.MatchFlag.MatchFixedString)
 
     def send(self) -> None:
         """Ask where to, and write."""

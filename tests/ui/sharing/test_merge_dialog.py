@@ -286,6 +286,8 @@ def test_a_part_goes_out_and_comes_back(
     settle(ours, qtbot)
     dialog = shown(ours, SendDialog)
     dialog.schools.setCurrentText(IVOVKA)
+    assert f"только о школе «{IVOVKA}»" in dialog.along.toPlainText().splitlines()[0]
+    assert f"• Школа «{IVOVKA}»: всё" in dialog.along.toPlainText()
     assert "Показателей других школ в ней нет" in dialog.about.text()
     dialog.lists.setChecked(True)
     assert "увидит подписанные перечни целиком" in dialog.about.text()
@@ -355,6 +357,7 @@ def test_a_school_that_is_not_there_is_not_sent(ours: Window, messages: Recorder
     dialog = shown(ours, SendDialog)
     assert dialog.form.isChecked()
     dialog.schools.setCurrentText("Неведомая")
+    assert "только об одной школе" in dialog.along.toPlainText().splitlines()[0]
     dialog.send()
     assert "нет" in messages.warnings[-1] and dialog.isVisible()
 
