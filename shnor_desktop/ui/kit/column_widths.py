@@ -3,11 +3,13 @@ what is free; remembered on the machine once somebody moved them."""
 
 from collections.abc import Sequence
 from heapq import nlargest
+from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.narrow.headings import Headings
 
 _NARROWEST, _READABLE, _TEXT, _WIDEST, _AIR = 48, 140, 240, 420, 14
 _LONGEST = 4
@@ -31,13 +33,16 @@ class ColumnWidths(QObject):
         is free belongs to the column that `grows`, else to that of the longest texts."""
         super().__init__(view)
         self._view, self._settings, self._key = view, settings, f"columns/{name}"
-        header = view.horizontalHeader()
+        header = self._header = cast(Headings, view.horizontalHeader())
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         self._fitting = False
         self._even, self._whole, self._grows = even, whole, grows
         self._needed: list[int] = []
+        """What cells and whole headings need."""
+        self._folded: list[int] = []
+        """The same with headings over two lines."""
         self._measured = 0
         self._seen: set[int] = set()
         self._shared: tuple[int, list[int]] = (0, [])
@@ -70,11 +75,15 @@ class ColumnWidths(QObject):
             alike = [place for place, column in enumerate(shown) if column in self._even]
             whole = [place for place, column in enumerate(shown) if column in self._whole]
             grows = shown.index(self._grows) if self._grows in shown else None
-            needed, times = [self._needed[one] for one in shown], theme.wide(100) / 100
+            whole_headings = [self._needed[one] for one in shown]
+            fits = sum(min(size, theme.wide(_WIDEST)) for size in whole_headings) <= room
+            needed = whole_headings if fits else [self._folded[one] for one in shown]
+            times = theme.wide(100) / 100
             sizes = shared(needed, room, times, alike, whole, grows)
             for column, size in zip(shown, sizes, strict=True):
                 self._view.setColumnWidth(column, size)
         self._fitting = False
+        self._header.fit_height()
 
     def measure_again(self) -> None:
         """Other rows are shown than those that were measured; no column becomes narrower for it."""
@@ -87,11 +96,17 @@ class ColumnWidths(QObject):
             return
         self._seen.update(shown)
         self._measured, self._shared = rows, (0, [])
-        header, before = self._view.horizontalHeader(), self._needed or [0] * columns
-        self._needed = [
-            max(self._widest(one) + _AIR, header.sectionSizeHint(one) + _AIR, before[one])
-            for one in range(columns)
-        ]
+        header, none = self._header, [0] * columns
+        cells = [self._widest(one) for one in range(columns)]
+        whole = [header.sectionSizeHint(one) for one in range(columns)]
+        folded = [header.folded(one) for one in range(columns)]
+        self._needed, self._folded = (
+            [
+                max(cell + _AIR, heading + _AIR, so_far)
+                for cell, heading, so_far in zip(cells, headings, before, strict=True)
+            ]
+            for headings, before in ((whole, self._needed or none), (folded, self._folded or none))
+        )
 
     def _widest(self, column: int) -> int:
         """What the first cells need: only the longest of their texts are laid out, which costs most of it. A heading over
@@ -116,6 +131,7 @@ class ColumnWidths(QObject):
             return False
         for column, size in enumerate(sizes):
             self._view.setColumnWidth(column, max(size, _NARROWEST))
+        self._header.fit_height()
         return True
 
     def _on_resized(self, column: int, before: int, now: int) -> None:
@@ -124,6 +140,7 @@ class ColumnWidths(QObject):
         if self._fitting or hiding or not (self._needed or self.known) or column == last:
             return
         self.known = True
+        self._header.fit_height()
         if self._settings is None:
             return
         # Of a column that is hidden now what it needs is kept: it may come back.

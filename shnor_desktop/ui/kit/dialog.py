@@ -23,6 +23,7 @@ from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.entry.text_undo import give_redo_key
 from shnor_desktop.ui.kit.laying.boxes import EVEN, lay_column, pages_of
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
+from shnor_desktop.ui.kit.narrow.wrapped import WrappedLines
 from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.kit.widgets import plain_label, selectable_label
 
@@ -248,8 +249,7 @@ class ChoiceDialog(Dialog):
         self.choices = tuple(choices)
         self.list = QListWidget(self)
         self.list.setAccessibleName(name)
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        WrappedLines(self.list)
         for choice in self.choices:
             item = QListWidgetItem(choice.text, self.list)
             item.setToolTip(choice.about)

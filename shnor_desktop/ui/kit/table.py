@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QMetaMethod,
     QModelIndex,
     QSettings,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.clipboard import to_clipboard
 from shnor_desktop.ui.kit.column_widths import ColumnWidths
+from shnor_desktop.ui.kit.narrow.headings import Headings
 from shnor_desktop.ui.kit.table_rows import Column as Column
 from shnor_desktop.ui.kit.table_rows import Found, Index, TableRows, identity_of
 from shnor_desktop.ui.kit.table_rows import plain as plain
@@ -73,16 +75,23 @@ class _Choices(QStyledItemDelegate):
         model.setData(index, cast(QComboBox, editor).currentData(), Qt.ItemDataRole.EditRole)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            super().paint(painter, option, index)
             return
-        cell: Any = option
+        cell: Any = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        style, primitive = cell.widget.style(), QStyle.PrimitiveElement
+        style.drawPrimitive(primitive.PE_PanelItemViewItem, cell, painter, cell.widget)
+        text: Any = QStyleOptionViewItem(option)
+        text.rect = cell.rect.adjusted(0, 0, -_ARROW - 4, 0)
+        super().paint(painter, text, index)
         arrow: Any = QStyleOption()
         arrow.palette, arrow.state = cell.palette, QStyle.StateFlag.State_Enabled
         arrow.rect = cell.rect.adjusted(cell.rect.width() - _ARROW - 4, 0, -4, 0)
-        cell.widget.style().drawPrimitive(
-            QStyle.PrimitiveElement.PE_IndicatorArrowDown, arrow, painter, cell.widget
-        )
+        style.drawPrimitive(primitive.PE_IndicatorArrowDown, arrow, painter, cell.widget)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(_ARROW + 4, 0)
 
 
 class Table(QTableView):
@@ -148,11 +157,10 @@ class Table(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
 
     def _dress(self) -> None:
-        header = self.horizontalHeader()
+        self.setHorizontalHeader(header := Headings(self))
         # Of a long selection Qt would ask every cell of a column whether its heading is selected too.
         header.setSelectionModel(QItemSelectionModel(self.sorted, header))
         header.setSectionsClickable(True)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorShown(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._on_heading_clicked)

@@ -300,7 +300,7 @@ class TableRows(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == _ALIGNMENT:
-            return _ALIGNED[column.align]
+            return _ALIGNED[column.align] | int(Qt.TextFlag.TextWordWrap)
         if role == _TIP:
             return column.hint or column.title
         return column.title if role == _DISPLAY else None

@@ -25,6 +25,7 @@ from shnor_desktop.errors import Cancelled
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.completion import write_in
 from shnor_desktop.ui.kit.narrow.names import NameBox
+from shnor_desktop.ui.kit.narrow.wrapped import WrappedLines
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.widgets import lines_label
 from shnor_desktop.ui.papers import all_at_once, arranging, several
@@ -104,10 +105,8 @@ class PapersScreen(Screen):
         papers = QListWidget(self)
         self.start_at(papers)
         papers.setAccessibleName("Документы")
-        papers.setWordWrap(True)
-        papers.setResizeMode(QListWidget.ResizeMode.Adjust)
-        papers.setTextElideMode(Qt.TextElideMode.ElideNone)
-        papers.setSpacing(2)
+        papers.setSpacing(1)
+        WrappedLines(papers)
         papers.setMinimumHeight(150)
         return papers
 

@@ -120,6 +120,7 @@ class RoadmapTable(Table):
                 back=_section_back,
                 sortable=False,
                 name="state",
+                whole=True,
                 may_edit=_is_row,
                 choices=lambda line: ACTIVITY_STATES,
                 code=_of(lambda row: row.by_hand),

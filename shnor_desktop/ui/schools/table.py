@@ -1,6 +1,7 @@
 """The tables of the screen «Школы»: the list of schools, and one school's results by procedure and year."""
 
 from collections.abc import Sequence
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _KIND, _PLACE = 1, 2
 _WIDTHS = {_KIND: 74, _PLACE: 120}
 _READABLE = 304
-"""Name and status are not squeezed below this: place and kind, which the name tells itself, give way."""
+"""Name and status are not squeezed below this: the place gives way; the kind, which the name tells itself, to whole names."""
+_STATUS, _LONGEST_NAME, _AIR, _MEASURED = 120, 420, 24, 8
 
 
 class SchoolTable(Table):
@@ -45,6 +47,8 @@ class SchoolTable(Table):
             ink=lambda line: "muted" if line.closed else "",
             words=lambda line: line.search,
         )
+        self._named = 0
+        """The width the longest names need."""
         # Long names differ at their ends: «… школа № 12».
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
@@ -60,11 +64,21 @@ class SchoolTable(Table):
     def _tip(self, line: SchoolLine) -> str:
         return f"{line.name}\n{told('есть вопросы')}" if self._mark(line) else _name(line)
 
+    def set_rows(self, rows: Sequence[SchoolLine]) -> None:
+        names = nlargest(_MEASURED, map(_name, rows), len)
+        self._named = max((self.fontMetrics().horizontalAdvance(name) for name in names), default=0)
+        self._make_room()
+        super().set_rows(rows)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - theme.wide(_READABLE)
-        self.setColumnHidden(_KIND, room < theme.wide(_WIDTHS[_KIND]))
-        self.setColumnHidden(_PLACE, room < theme.wide(_WIDTHS[_KIND] + _WIDTHS[_PLACE]))
+        self._make_room()
         super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        room, kind, place = self.viewport().width(), *map(theme.wide, _WIDTHS.values())
+        names = min(self._named + _AIR, theme.wide(_LONGEST_NAME)) + theme.wide(_STATUS)
+        self.setColumnHidden(_KIND, room < max(names, theme.wide(_READABLE)) + place + kind)
+        self.setColumnHidden(_PLACE, room < theme.wide(_READABLE) + place)
 
 
 def _name(line: SchoolLine) -> str:

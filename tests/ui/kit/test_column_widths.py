@@ -119,3 +119,20 @@ def test_headings_of_numbers_stand_over_the_numbers(settings: QSettings, qtbot: 
     role, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
     for column, side in ((0, Qt.AlignmentFlag.AlignLeft), (1, Qt.AlignmentFlag.AlignRight)):
         assert Qt.AlignmentFlag(table.rows.headerData(column, across, role)) & side
+
+
+def test_a_heading_of_several_words_stands_on_two_lines_where_there_is_no_room_beside(
+    settings: QSettings, qtbot: QtBot
+) -> None:
+    table = made(settings, "Низких результатов", "Действие", "Ожидаемый результат")
+    qtbot.addWidget(table)
+    table.resize(1600, 200)
+    table.show()
+    table.set_rows([("2", _LONG, "приказ")])
+    header = table.horizontalHeader()
+    line = header.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: table.columnWidth(1) > 500)
+    assert header.height() < 2 * line, "where there is room it is one line"
+    table.resize(500, 200)
+    qtbot.waitUntil(lambda: header.height() >= 2 * line)
+    assert table.columnWidth(0) < header.fontMetrics().horizontalAdvance("Низких результатов")

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QListWidget, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit import table_rows, theme
+from shnor_desktop.ui.kit.narrow.wrapped import WrappedLines
 from shnor_desktop.ui.kit.table import Column, Table, plain
 from shnor_desktop.ui.kit.table_rows import Found, TableRows
 
@@ -334,3 +335,35 @@ def test_of_a_long_selection_only_what_is_seen_is_asked(
     table.horizontalHeader().sectionClicked.emit(1)
     table.grab()
     assert len(asked) < 1_500 and len(table.selected()) == 3_000
+
+
+def test_lines_of_a_list_have_the_height_their_texts_need_beside_a_bar(qtbot: QtBot) -> None:
+    shown = QListWidget()
+    qtbot.addWidget(shown)
+    WrappedLines(shown)
+    shown.addItems([f"Карточка школы: {'всё на двух страницах ' * number}" for number in range(1, 12)])
+    for width in range(180, 300, 7):
+        shown.resize(width, 120)
+        shown.show()
+        qtbot.waitUntil(shown.verticalScrollBar().isVisible)
+        for row in range(shown.count()):
+            room = shown.visualItemRect(shown.item(row)).adjusted(4, 0, -4, 0)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            needed = shown.fontMetrics().boundingRect(room, flags, shown.item(row).text())
+            assert needed.height() <= room.height() and needed.width() <= room.width()
+
+
+def test_a_choice_in_a_cell_has_room_beside_its_arrow(qtbot: QtBot) -> None:
+    """Its column is wider by the arrow than one of the same text."""
+    text = "просрочено: 8 из 12"
+    column = Column[str]("Состояние", lambda one: one, name="state", choices=lambda one: [("", text)])
+    table = Table(
+        (column, Column[str]("Имя", lambda one: one), Column[str]("Ещё", lambda one: "")), name="Проба"
+    )
+    qtbot.addWidget(table)
+    table.rows.editable = True
+    table.resize(700, 200)
+    table.show()
+    table.set_rows([text])
+    qtbot.waitUntil(lambda: table.columnWidth(0) > 0)
+    assert table.sizeHintForColumn(0) >= table.sizeHintForColumn(1) + 16
