@@ -8,9 +8,10 @@ import shiboken6
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from shnor_desktop import places
+from shnor_desktop.ui.kit.entry import file_dialog
 
 DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
 LOCKED_SUFFIX = ".zip"
@@ -106,11 +107,9 @@ class Messages(QObject):
     ) -> list[Path]:
         """Files the user chose; empty when he did not."""
         start = str(self.start_folder(folder))
-        if many:
-            names, _ = QFileDialog.getOpenFileNames(self.window, title, start, filters)
-        else:
-            names = [QFileDialog.getOpenFileName(self.window, title, start, filters)[0]]
-        chosen = [Path(name) for name in names if name]
+        chosen = [
+            Path(name) for name in file_dialog.open_names(self.window, title, start, filters, many=many)
+        ]
         if chosen:
             self.folder = chosen[0].parent
         return chosen
@@ -124,7 +123,7 @@ class Messages(QObject):
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """A folder the user chose."""
-        name = QFileDialog.getExistingDirectory(self.window, title, str(self.start_folder(folder)))
+        name = file_dialog.folder_name(self.window, title, str(self.start_folder(folder)))
         if not name:
             return None
         self.folder = Path(name)
@@ -136,10 +135,10 @@ class Messages(QObject):
         """Where to save, beside the last file when the suggestion names no folder; the suffix of the suggestion is added when the user typed another («от 05.09») or none, the
         `other` one when that filter was chosen.
         With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""
-        options = QFileDialog.Option(0) if replace else QFileDialog.Option.DontConfirmOverwrite
         beside = suggested if _is_of_user(suggested) else Path(suggested.name)
-        name, chosen = QFileDialog.getSaveFileName(
-            self.window, title, str(self.start_folder() / beside), filters, options=options
+        whole = self.start_folder() / beside
+        name, chosen = file_dialog.save_name(
+            self.window, title, str(whole.parent), whole.name, filters, confirm=replace
         )
         if not name:
             return None

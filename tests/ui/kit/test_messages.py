@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QMessageBox,  # noqa: TID251
     QPushButton,
     QWidget,
@@ -19,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 import shnor_desktop
 from shnor_desktop import places
+from shnor_desktop.ui.kit.entry import file_dialog
 from shnor_desktop.ui.kit.messages import Messages, catch_faults
 
 SOURCES = sorted(Path(shnor_desktop.__file__).parent.rglob("*.py"))
@@ -88,7 +88,7 @@ def test_a_saved_file_has_the_suffix_of_its_kind(
     window: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str, saved: str
 ) -> None:
     name = str(tmp_path / typed)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words, **options: (name, ""))
+    monkeypatch.setattr(file_dialog, "save_name", lambda *words, **options: (name, ""))
     messages = Messages(window)
     assert messages.save_file("Сохранить", tmp_path / "бумага.pdf", "PDF (*.pdf)") == tmp_path / saved
 
@@ -98,11 +98,13 @@ def test_nothing_is_proposed_where_the_program_keeps_its_own_files(
 ) -> None:
     proposed: list[str] = []
 
-    def choose(parent: object, title: str, start: str, *words: object, **options: object) -> tuple[str, str]:
-        proposed.append(start)
+    def choose(
+        parent: object, title: str, start: str, name: str, *words: object, **options: object
+    ) -> tuple[str, str]:
+        proposed.append(str(Path(start) / name))
         return "", ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr(file_dialog, "save_name", choose)
     messages = Messages(window)
     messages.folder = tmp_path
     kept = places.user_data() / "sample"
@@ -119,7 +121,7 @@ def test_a_file_the_dialog_did_not_ask_about_is_not_replaced_silently(
 ) -> None:
     (tmp_path / "список.pdf").write_text("прежний")
     name = str(tmp_path / "список")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words, **options: (name, ""))
+    monkeypatch.setattr(file_dialog, "save_name", lambda *words, **options: (name, ""))
     QTimer.singleShot(50, lambda: press(window, "Отмена"))
     assert Messages(window).save_file("Сохранить", tmp_path / "бумага.pdf", "PDF (*.pdf)") is None
 
@@ -178,3 +180,8 @@ def test_the_recorder_stands_for_every_kind_of_message(qapp: QApplication) -> No
     assert spoken - {"ask", "told", "undo_offered", "offered", "written", "start_folder"} <= set(
         vars(Recorder)
     )
+
+
+def test_sizes_are_told_in_russian_letters() -> None:
+    told = [file_dialog.size_text(size) for size in (0, 1023, 1024, 1_572_864, 5 * 1024**3, 3 * 1024**5)]
+    assert told == ["0 Б", "1023 Б", "1,0 КБ", "1,5 МБ", "5,0 ГБ", "3072,0 ТБ"]

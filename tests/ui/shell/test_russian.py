@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.ui.kit.entry.file_dialog import Sizes
 from shnor_desktop.ui.shell import russian
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -88,15 +89,18 @@ def show(qtbot: QtBot, widget: QWidget) -> None:
 @pytest.mark.parametrize("save", [False, True])
 def test_the_file_dialog(save: bool, listener: Listener, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "папка").mkdir()
+    (tmp_path / "файл.txt").write_bytes(b"1" * 1600)
     dialog = QFileDialog(None, "Открыть", str(tmp_path))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
     show(qtbot, dialog)
+    dialog.setProxyModel(Sizes(dialog))
     tree = dialog.findChild(QTreeView)
     assert tree is not None
-    qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) > 0)
+    qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) > 1)
     told = [tree.model().index(0, column, tree.rootIndex()).data() for column in range(3)]
+    assert tree.model().index(1, 1, tree.rootIndex()).data() == "1,6 КБ"
     assert told[:2] == ["папка", ""] and told[2] in ("Папка", "Папка с файлами")
     assert QAbstractFileIconProvider().type(QFileInfo(QDir.rootPath())) == "Диск"
     assert not listener.english()

@@ -1,1 +1,1 @@
-"""What is typed: the one search line, and undoing that belongs to the text with the cursor."""
+"""What is typed or chosen: the search line, names, files, and undoing that belongs to the text with the cursor."""
