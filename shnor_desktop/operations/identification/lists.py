@@ -112,10 +112,7 @@ class ListState:
     @property
     def signed_here(self) -> ListLine | None:
         """What was signed last for the year of this list by its method."""
-        of_year = (
-            one for one in self.lists if one.signed_on and one.school_year == last_year(self.profile) + 1
-        )
-        return next((one for one in of_year if one.whole and one.profile_name == self.profile.name), None)
+        return next((one for one in self.lists if _stands(one, self.profile)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +137,22 @@ class Signing:
     """Requisites of the order that approves it; empty while there is none."""
     title: str = ""
     note: str = ""
+
+
+def _stands(line: ListLine, profile: Profile) -> bool:
+    """Whether a list was signed for the year that the method would draft one for now."""
+    signed = bool(line.signed_on) and line.whole and line.profile_name == profile.name
+    return signed and line.school_year == last_year(profile) + 1
+
+
+def standing_list(session: Session) -> bytes | None:
+    """The list that was signed last for the year which its method looks at now; None where a draft is next."""
+    profiles = {one.name: one for one in slots.specs(session)}
+    for line in all_lists(session):
+        spec = profiles.get(line.profile_name)
+        if line.signed_on and spec is not None and _stands(line, slots.resolve(session, spec)):
+            return line.uid
+    return None
 
 
 def list_state(session: Session, name: str = "") -> ListState:

@@ -340,6 +340,7 @@ LIST = Ask(
     "подписанный перечень; иначе проект",
     _lists,
     instead=("profile",),
+    usual=lists.standing_list,
 )
 PROGRAMME = Ask(
     "programme",

@@ -47,6 +47,8 @@ class Ask:
     """Codes of asks that are void unless the first choice stands."""
     several: bool = False
     """Several may be given: a tuple of answers."""
+    usual: Callable[[Session], Any] | None = None
+    """What the window gives until another is chosen, where that is not the first."""
 
     def answer(self, session: Session, given: Any) -> Any:
         """The answer from a value or from words; of several that are given each, once, one alone as if it stood alone."""

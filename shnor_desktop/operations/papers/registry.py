@@ -371,6 +371,8 @@ class Offer:
     choices: dict[str, tuple[Choice, ...]]
     """By the code of the ask."""
     nothing: str
+    usual: dict[str, Any] = field(default_factory=dict)
+    """What is given until another is chosen, where that is not the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,8 +399,14 @@ def offers(document: Document) -> tuple[Offer, ...]:
     """All papers; what several ask is read once."""
     with document.read() as session:
         choices = {ask.code: ask.choices(session) for ask in all_asks()}
+        usual = {ask.code: ask.usual(session) for ask in all_asks() if ask.usual is not None}
         return tuple(
-            Offer(kind, {ask.code: choices[ask.code] for ask in kind.asks}, kind.nothing(session))
+            Offer(
+                kind,
+                {ask.code: choices[ask.code] for ask in kind.asks},
+                kind.nothing(session),
+                {ask.code: usual[ask.code] for ask in kind.asks if ask.code in usual},
+            )
             for kind in PAPERS.values()
         )
 

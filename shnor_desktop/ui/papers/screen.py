@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 SECTIONS = "sections"
 """What is asked of sections is asked in a window of its own."""
 _STOPPED = "Составление документа остановлено."
+_USUAL = object()
+"""Whatever is chosen until somebody chooses otherwise."""
 
 
 class PapersScreen(Screen):
@@ -162,7 +164,14 @@ class PapersScreen(Screen):
     def _show_offers(self, offers: "tuple[Offer, ...]") -> None:
         answered = {code: one for code, one in self.answers().items() if code not in self._unfilled}
         before = {code: one for code, one in self._kept.items() if code in self._unfilled}
-        kept = {"profile": self.context.settings.value("list/profile"), **before, **answered, **self._wanted}
+        usual, before_usual = (
+            {code: one for offer in known for code, one in offer.usual.items()}
+            for known in (offers, self.offers)
+        )
+        kept = {"profile": self.context.settings.value("list/profile"), **before, **answered}
+        # What nobody chose otherwise follows what is usual by now: a list that was signed meanwhile.
+        kept |= {code: one for code, one in usual.items() if kept.get(code) == before_usual.get(code)}
+        kept |= {code: usual.get(code) if one is _USUAL else one for code, one in self._wanted.items()}
         code = str(kept.get("paper") or self.code() or offers[0].kind.code)
         self.offers, self._wanted, self._kept = offers, {}, kept
         asked = {
@@ -350,7 +359,7 @@ class PapersScreen(Screen):
     def arrive(self, **arguments: Any) -> None:
         """`paper` and answers by what is asked: what to show. They may be newer than what can be chosen here."""
         if arguments:
-            self._wanted = {"signed": None, **arguments}
+            self._wanted = {"signed": _USUAL, **arguments}
             known = [offer.kind.code for offer in self.offers]
             if (wanted := arguments.get("paper")) in known:
                 self.papers.blockSignals(True)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop import system
 from shnor_desktop.document.document import Document
+from shnor_desktop.operations.identification import classification, lists
 from shnor_desktop.operations.papers import registry
 from shnor_desktop.operations.records import records
 from shnor_desktop.papers.tree.paper import Heading, plain, runs_of
@@ -63,6 +64,31 @@ def test_without_results_the_next_step_is_named(window: Window, settle: Callable
     assert isinstance(shown, PapersScreen)
     assert "Загрузите книгу" in shown.preview.hint.text()
     assert not shown.preview.print.isEnabled()
+
+
+def test_what_was_signed_for_the_year_stands_before_the_draft(
+    screen: PapersScreen, window: Window, settle: Callable[[], None]
+) -> None:
+    """Unless somebody chose the draft; results of another year ask for a new draft."""
+    assert screen.answers()["signed"] is None
+
+    def sign(document: Document, progress: object) -> bytes:
+        with document.write("Подписание") as session:
+            return lists.sign(
+                session, classification.profile(session), lists.Signing("2022-09-05", "И.О. Образцова")
+            )
+
+    signed: list[bytes] = []
+    window.jobs.change(window, sign, signed.append)
+    settle()
+    assert screen.answers()["signed"] == signed[0]
+    screen.boxes["signed"].setCurrentIndex(0)
+    screen.reload()
+    settle()
+    assert screen.answers()["signed"] is None, "what somebody chose stays"
+    window.go("papers", paper="list")
+    settle()
+    assert screen.answers()["signed"] == signed[0]
 
 
 def test_pages_are_pictures_and_sharp_where_looked_at(
