@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.printing.print_run import print_pdf
-from shnor_desktop.ui.kit.printing.saved_bar import SavedBar
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import moving_range
 from shnor_desktop.ui.papers.page_label import Box, PageLabel
@@ -73,7 +72,6 @@ class Preview(QWidget):
         )
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.setStyleSheet("QScrollArea { background: palette(mid); }")
-        self.saved = SavedBar(context, self)
         self.waiting = self._new_waiting()
         self.position = QLabel(self)
         self.position.setObjectName("muted")
@@ -81,7 +79,6 @@ class Preview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(self._new_toolbar())
-        column.addWidget(self.saved)
         column.addWidget(self.area, 1)
         column.addWidget(self.waiting, 1)
         self._looked = QTimer(self)
@@ -192,7 +189,6 @@ class Preview(QWidget):
         self.sheet, self.pages, self._figure = None, [], -1
         self.area.setWidget(QWidget(self.area))
         self.area.hide()
-        self.saved.hide()
         self.waiting.show()
         self.position.setText("")
         for button in (self.print, self.saving, self.origin):
@@ -452,7 +448,6 @@ class Preview(QWidget):
 
         def done(doubts: tuple[str, ...]) -> None:
             self._context.messages.wrote(" ".join((f"Документ сохранён: {path.name}.", *doubts)), path)
-            self.saved.tell(path)
             self._context.mark("papers")
 
         self._context.jobs.ask(self, work, done)

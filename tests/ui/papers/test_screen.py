@@ -350,6 +350,7 @@ def test_a_change_of_the_records_takes_the_old_paper_away_at_once(
 
 def test_after_saving_the_file_is_opened_or_shown(
     screen: PapersScreen,
+    window: Window,
     settle: Callable[[], None],
     messages: Recorder,
     tmp_path: Path,
@@ -362,22 +363,20 @@ def test_after_saving_the_file_is_opened_or_shown(
         return True
 
     monkeypatch.setattr("shnor_desktop.ui.kit.printing.saved_bar.QDesktopServices.openUrl", open_url)
-    saved = screen.preview.saved
-    assert not saved.isVisible()
     out = tmp_path / "Перечень.pdf"
     messages.answers.append(out)
     screen.preview.save(".pdf")
     settle()
-    assert saved.isVisible() and "Перечень.pdf" in saved.label.text()
-    saved.open.click()
-    saved.folder.click()
+    assert messages.told_texts == ["Документ сохранён: Перечень.pdf."], "once"
+    notice = window.notice
+    notice.button.click()
+    messages.wrote("Снова.", out)
+    notice.second.click()
     assert opened == [out, tmp_path]
     out.unlink()
-    saved.open.click()
+    messages.wrote("Снова.", out)
+    notice.button.click()
     assert "уже нет на месте" in messages.warnings[-1]
-    screen.papers.setCurrentRow(1)
-    assert not saved.isVisible(), "another paper was saved under no name yet"
-    settle()
 
 
 def test_missing_requisites_are_told_with_a_jump(

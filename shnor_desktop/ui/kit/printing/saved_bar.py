@@ -1,4 +1,4 @@
-"""The line that tells where a paper was saved, with «Открыть» and «Показать в папке»."""
+"""The line of a dialog that tells where something was saved, with «Открыть» and «Показать в папке»."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from shnor_desktop.ui.kit.texts import shortened
 
 
 class SavedBar(QWidget):
-    """Shown after a file was written, until the next paper."""
+    """Of a dialog, in which no note of the window is seen."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
