@@ -1,6 +1,7 @@
 """When values that hold each other are looked for: while nobody waits."""
 
 import gc
+import sys
 
 import pytest
 from PySide6 import QtCore
@@ -64,6 +65,17 @@ def test_all_is_looked_through_when_nobody_touches_the_program(world: World, tid
     assert world.looks == 1
 
 
+def test_all_is_looked_through_before_the_memory_runs_out(
+    world: World, tidy: tidying.Tidying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.busy = True
+    many = tidy._left + tidying._TOO_MANY
+    monkeypatch.setattr(sys, "getallocatedblocks", lambda: many)
+    assert tidy.tidy()
+    assert not tidy.tidy()
+    assert world.looks == 1
+
+
 def test_all_is_looked_through_while_another_program_is_in_front(world: World, tidy: tidying.Tidying) -> None:
     world.active = False
     assert tidy.tidy()
@@ -81,7 +93,7 @@ def test_a_key_or_the_mouse_on_a_window_is_work(world: World, tidy: tidying.Tidy
 
 
 def test_what_the_start_needed_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And all there is by itself only after millions of values."""
+    """And all there is never by itself."""
     done: list[object] = []
     monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
     monkeypatch.setattr(gc, "set_threshold", lambda *ages: done.append(ages))
@@ -91,4 +103,4 @@ def test_what_the_start_needed_is_not_looked_through(monkeypatch: pytest.MonkeyP
     assert done == []
     monkeypatch.setattr(gc, "isenabled", lambda: False)
     tidying.begin()
-    assert done == ["freeze", (*tidying._YOUNG, tidying._TOO_MANY), "enable"]
+    assert done == ["freeze", (*tidying._YOUNG, tidying._NEVER), "enable"]

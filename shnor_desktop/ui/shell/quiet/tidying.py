@@ -3,6 +3,7 @@ second with a large file, whichever thread does it, and the window stands still 
 while nobody waits. The young ones go as always: they are few, and most of what the program makes holds no circles."""
 
 import gc
+import sys
 import time
 
 from PySide6 import QtCore
@@ -13,9 +14,9 @@ from shnor_desktop.ui.kit.jobs import Jobs
 
 _YOUNG = (700, 10)
 """After so many new values those are looked through; after so many such looks those that outlived them."""
-_TOO_MANY = 2000
-"""After so many looks at the second age, of many millions of values, all are looked through even while somebody works: one
-long work alone may make so many."""
+_NEVER = 1_000_000_000
+_TOO_MANY = 5_000_000
+"""Values more than after the last look, some hundreds of megabytes: then all are looked through whoever works."""
 _WORTH = 10
 """Looks at the second age after which a look through all is worth the while."""
 _REST_S = 20.0
@@ -35,7 +36,7 @@ def begin() -> None:
     """What is needed is loaded, or nobody waits for it: begin to look for garbage, but not among that, for it stays."""
     if not gc.isenabled():
         gc.freeze()
-        gc.set_threshold(*_YOUNG, _TOO_MANY)
+        gc.set_threshold(*_YOUNG, _NEVER)
         gc.enable()
 
 
@@ -46,6 +47,7 @@ class Tidying(QObject):
         super().__init__(parent)
         self._jobs, self._application = jobs, application
         self._touched_at = time.monotonic()
+        self._left = sys.getallocatedblocks()
         application.focusWindowChanged.connect(self._watch)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tidy)
@@ -53,10 +55,16 @@ class Tidying(QObject):
 
     def tidy(self) -> bool:
         """Look, if it is worth the while and nobody waits."""
-        due = gc.isenabled() and gc.get_count()[2] >= _WORTH and self._nobody_waits()
+        due = (
+            gc.isenabled() and gc.get_count()[2] >= _WORTH and (self._nobody_waits() or self._are_too_many())
+        )
         if due:
             gc.collect()
+            self._left = sys.getallocatedblocks()
         return due
+
+    def _are_too_many(self) -> bool:
+        return sys.getallocatedblocks() - self._left >= _TOO_MANY
 
     def _nobody_waits(self) -> bool:
         away = self._application.applicationState() != QtCore.Qt.ApplicationState.ApplicationActive
