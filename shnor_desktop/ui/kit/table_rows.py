@@ -139,7 +139,8 @@ class TableRows(QAbstractTableModel):
         self._given, self._rows = list(rows), list(rows)
         self._texts = [None] * len(self._rows)
         self._forget()
-        self._arrange(self._sorted())
+        if self._order[0] >= 0:
+            self._arrange(self._sorted())
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

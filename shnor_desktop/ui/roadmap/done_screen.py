@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.models.values import Value
@@ -91,11 +92,15 @@ class DoneScreen(Screen):
         self.context.jobs.ask(self, asked, self._show, latest="done")
 
     def _show(self, facts: _Facts) -> None:
+        """One table after the other, so that the window answers between them: both may be long."""
         done, decisions = facts
+        QTimer.singleShot(0, self, lambda: self._show_decisions(decisions))
         self.table.set_rows(done)
-        self.decisions.set_rows(decisions)
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
+
+    def _show_decisions(self, decisions: tuple[Decision, ...]) -> None:
+        self.decisions.set_rows(decisions)
         if self._wanted_decision is not None:
             self.decisions.select(self._wanted_decision)
             self._wanted_decision = None
