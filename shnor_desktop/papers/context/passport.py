@@ -1,6 +1,6 @@
 """Composes the social passport: of all schools, a table a group of indicators, or of one school with the account of its index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening
@@ -221,9 +221,21 @@ def _of_one(facts: PassportFacts) -> list[Block]:
         for at, (text, source) in enumerate(facts.statuses):
             told += [*(["; "] if at else []), named(text, source)]
         blocks.append(Paragraph(words(*told, ".")))
+    if not any(one.text for one in school.values):
+        about = "о школе " if facts.indicators else ""
+        blocks.append(Paragraph(words(f"Сведений {about}за этот год нет.")))
+    if facts.indicators:
+        blocks.append(_indicators(facts.indicators, school, tables))
+    for line in facts.indexes:
+        blocks += _account(line, tables, facts.formula)
+    return blocks
+
+
+def _indicators(indicators: Sequence[Indicator], school: SchoolValues, tables: Tables) -> Table:
+    """What is known of one school, group by group."""
     rows: list[Row] = []
     group = ""
-    for one, value in zip(facts.indicators, school.values, strict=True):
+    for one, value in zip(indicators, school.values, strict=True):
         if one.group != group:
             group = one.group
             rows.append(Row((Cell((named(group or "Без группы"),), span=4),), RowKind.SECTION))
@@ -238,19 +250,14 @@ def _of_one(facts: PassportFacts) -> list[Block]:
             )
         )
     heads = ("Показатель", "Значение", "Доля", "Медиана школ района")
-    blocks.append(
-        Table(
-            (Column(90, 3), *(Column(25, 1, Align.CENTER) for _ in range(3))),
-            (Row(tuple(Cell(words(one)) for one in heads)),),
-            tuple(rows),
-            tables.caption("Показатели"),
-            sheet="Паспорт",
-            size=10,
-        )
+    return Table(
+        (Column(90, 3), *(Column(25, 1, Align.CENTER) for _ in range(3))),
+        (Row(tuple(Cell(words(one)) for one in heads)),),
+        tuple(rows),
+        tables.caption("Показатели"),
+        sheet="Паспорт",
+        size=10,
     )
-    for line in facts.indexes:
-        blocks += _account(line, tables, facts.formula)
-    return blocks
 
 
 def _account(line: IndexLine, tables: Tables, formula: tuple[str, ...]) -> list[Block]:

@@ -142,3 +142,14 @@ def test_cards_of_several_schools_are_one_paper_with_pages_of_their_own(filled: 
         each = [registry.compose(session, "school", school=name) for name in names]
     assert [one.anew for one in made.sections].count(True) == 2
     assert list(made.blocks()) == [block for paper in each for block in paper.blocks()]
+
+
+def test_a_school_without_a_figure_is_told_so(filled: Document) -> None:
+    """An empty table would look like a fault of the program."""
+    with filled.write("Школа") as session:
+        bare = edits.save(session, None, {"name": "Школа № 9"})
+    with filled.read() as session:
+        told = text(registry.compose(session, "social-passport", passport_school=bare))
+        assert "Сведений о школе за этот год нет." in told and "Обучающихся всего" in told
+        empty = registry.compose(session, "social-passport", passport_school=bare, passport_year=2030)
+        assert "Сведений за этот год нет." in text(empty) and "Показатель" not in text(empty)
