@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shnor_desktop import places
 from shnor_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def _export(document: "Document", folder: Path) -> None:
 
 def _photograph(path: Path, folder: Path, school: bytes) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # On Windows Qt looks for fonts of its own then.
+    os.environ.setdefault("QT_QPA_FONTDIR", str(places.resources() / "fonts"))
     from PySide6.QtCore import QSettings, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 

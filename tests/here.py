@@ -33,10 +33,10 @@ def _examined(request: dict[str, Any], name: str, cancelled: Callable[[], bool] 
 
 def _serve(self: reader.CellReader) -> None:
     """In place of `CellReader._start`."""
-    self._process, self._asked = _Served(), []
+    self._process, self._asked = Served(), []
 
 
-class _Served:
+class Served:
     """Stands for the process that reads workbooks: answers as soon as it is asked."""
 
     def __init__(self) -> None:
@@ -46,6 +46,9 @@ class _Served:
         pipe = io.BytesIO(frames)
         while (asked_for := cells._receive(pipe)) is not None:
             self._frames.append(cells.frame(*asked_for))
+
+    def ready(self) -> bool:
+        return True
 
     def answer(self, seconds: float) -> bytes | None:
         return self._frames.pop(0)

@@ -13,11 +13,12 @@ def test_it_takes_the_place_at_once_and_keeps_the_rights(tmp_path: Path) -> None
     out = tmp_path / "бумага.pdf"
     out.write_text("прежняя")
     out.chmod(0o640)
+    rights = out.stat().st_mode
     with places.written_whole(out) as draft:
         assert draft.parent == tmp_path and draft.stat().st_size == 0
         draft.write_text("новая")
         assert out.read_text() == "прежняя"
-    assert out.read_text() == "новая" and out.stat().st_mode & 0o777 == 0o640
+    assert out.read_text() == "новая" and out.stat().st_mode == rights
     assert list(tmp_path.iterdir()) == [out]
 
 
@@ -87,8 +88,14 @@ def test_a_free_name_is_numbered_where_it_is_taken(tmp_path: Path) -> None:
     wanted.touch()
     second = places.free_name(wanted)
     assert second.name == "Район (история заново) (2).shnor"
-    second.symlink_to("nowhere")
+    second.mkdir()
     assert places.free_name(wanted).name == "Район (история заново) (3).shnor"
+
+
+def test_a_name_that_is_a_link_to_nowhere_is_taken(tmp_path: Path) -> None:
+    wanted = tmp_path / "Район.shnor"
+    wanted.symlink_to("nowhere")
+    assert places.free_name(wanted).name == "Район (2).shnor"
 
 
 @pytest.mark.parametrize(

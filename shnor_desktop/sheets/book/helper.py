@@ -34,6 +34,9 @@ class Helper(Protocol):
     def ask(self, frames: bytes) -> None:
         """Put it to work; one that has died hears nothing."""
 
+    def ready(self) -> bool:
+        """Whether it can read; how long a busy computer takes to start it is no fault of a file."""
+
     def answer(self, seconds: float) -> bytes | None:
         """The next frame without its length, TimeoutError when it does not come in time; None when none will come."""
 
@@ -149,12 +152,15 @@ class _Nursery:
 
 
 class _Piped:
-    """A process of its own, with pipes, for which only a thread can wait with a limit of time."""
+    """A process of its own, with pipes, for which only a thread can wait with a limit of time. Its first frame is empty: it
+    can read now."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
         self.send_signal, self.kill, self.wait = process.send_signal, process.kill, process.wait
         self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._ready = threading.Event()
+        self.ready = self._ready.is_set
         threading.Thread(target=self._pump, daemon=True).start()
 
     def ask(self, frames: bytes) -> None:
@@ -185,7 +191,9 @@ class _Piped:
                 frame = pipe.read(wanted) if wanted <= LARGEST_FRAME else b""
                 if len(frame) < wanted:
                     break
-                self._frames.put(frame)
+                if wanted:
+                    self._frames.put(frame)
+                self._ready.set()
         self._frames.put(None)
 
 
@@ -196,6 +204,10 @@ class _Child:
         self._nursery, self._number, self._connection = nursery, number, connection
         self._heard = bytearray()
         self._code: int | None = None
+
+    def ready(self) -> bool:
+        """It was born with all it needs."""
+        return True
 
     def ask(self, frames: bytes) -> None:
         """Put it to work."""

@@ -19,6 +19,8 @@ from shnor_desktop.sheets.book import helper
 from shnor_desktop.sheets.book.text_table import split
 
 TIME_LIMIT = 8.0
+START_LIMIT = 60.0
+"""Of the start of the worker: an office computer looks through a program that has just been switched on with it."""
 POLL = 0.1
 AHEAD_FILES, AHEAD_BYTES = 16, 4_000_000
 """How much the worker may read ahead while files are being understood."""
@@ -121,8 +123,9 @@ class CellReader:
         return _book(path, answer)
 
     def _wait(self, path: Path, cancelled: Callable[[], bool] | None) -> bytes | None:
-        until = time.monotonic() + self._time_limit
         assert self._process is not None
+        ready = self._process.ready()
+        until = time.monotonic() + (self._time_limit if ready else START_LIMIT)
         while True:
             try:
                 return self._process.answer(min(POLL, until - time.monotonic()))
@@ -130,12 +133,22 @@ class CellReader:
                 if cancelled and cancelled():
                     self.close()
                     raise Cancelled from None
-                if time.monotonic() > until:
+                if not ready and self._process.ready():
+                    ready, until = True, time.monotonic() + self._time_limit
+                elif time.monotonic() > until:
                     self.close()
-                    raise WorkbookError(
-                        f"Файл «{path.name}» читается слишком долго, чтение остановлено.",
-                        _LESS_OF_DOCUMENT if self._documents else _LESS_OF_BOOK,
-                    ) from None
+                    raise self._too_slow(path, ready=ready) from None
+
+    def _too_slow(self, path: Path, *, ready: bool) -> WorkbookError:
+        if not ready:
+            return WorkbookError(
+                f"Файл «{path.name}» не прочитан: чтение никак не начнётся.",
+                "Закройте лишние программы и повторите; если не поможет, узнайте, не держит ли программу антивирус.",
+            )
+        return WorkbookError(
+            f"Файл «{path.name}» читается слишком долго, чтение остановлено.",
+            _LESS_OF_DOCUMENT if self._documents else _LESS_OF_BOOK,
+        )
 
     def _start(self) -> None:
         self._process, self._asked = helper.start(), []

@@ -3,7 +3,7 @@
 It is a process of its own because a hostile workbook can abort it or never end; what a workbook leaves in it dies with it
 after the files of one reader, or at once when reading failed in an unforeseen way. Start: `python -m
 shnor_desktop.sheets.book.worker`, frozen `shnor --read-worker`. Frames on stdin and stdout: eight bytes of
-length, then JSON.
+length, then JSON. The first frame of a process that was not forked is empty: it can read now.
 """
 
 import gc
@@ -27,11 +27,13 @@ CPU_SECONDS = 600
 
 def main() -> int:
     """Serve until stdin closes; as a nursery have children do so."""
-    if nursery.NURSERY not in sys.argv:
-        return serve()
     _get_ready()
-    nursery.tend(serve)
-    return 0
+    if nursery.NURSERY in sys.argv:
+        nursery.tend(serve)
+        return 0
+    with open(1, "wb", closefd=False) as answered:
+        answered.write(bytes(8))
+    return serve()
 
 
 def serve() -> int:

@@ -9,7 +9,9 @@ import pytest
 
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book import helper
+from shnor_desktop.sheets.book import reader as reading
 from shnor_desktop.sheets.book.reader import CellReader
+from tests.here import Served
 from tests.sheets.hostile import good, patched
 
 pytestmark = pytest.mark.processes
@@ -54,6 +56,44 @@ def test_where_nothing_can_be_forked_a_process_is_started_ahead(
         with pytest.raises(WorkbookError):
             reader.read(fine)
         assert reader.read(fine).sheets and not helper._spare
+
+
+class Starting(Served):
+    """Needs some looks to begin."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def ready(self) -> bool:
+        return not self._looks
+
+    def answer(self, seconds: float) -> bytes | None:
+        if self._looks:
+            self._looks -= 1
+            raise TimeoutError
+        return super().answer(seconds)
+
+
+def begin(reader: CellReader, path: Path, looks: int) -> None:
+    reader._process = Starting(looks)
+    reader.ask([path])
+
+
+def test_how_long_a_process_takes_to_begin_is_not_counted_as_reading(tmp_path: Path) -> None:
+    fine = good(tmp_path / "1.xlsx")
+    reader = CellReader(time_limit=0)
+    begin(reader, fine, looks=3)
+    assert reader.read(fine).sheets
+
+
+def test_a_process_that_does_not_begin_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "START_LIMIT", 0)
+    fine = good(tmp_path / "1.xlsx")
+    reader = CellReader()
+    begin(reader, fine, looks=3)
+    with pytest.raises(WorkbookError, match="чтение никак не начнётся"):
+        reader.read(fine)
 
 
 @forked
