@@ -163,93 +163,68 @@ def _new(one: Parser) -> None:
 
 
 def _corrections(one: Parser) -> None:
-    one.options.add_argument(
+    one.several(
         "--cell",
-        metavar="ЯЧЕЙКА=ЗНАЧЕНИЕ",
-        type=arguments.cell,
-        action="append",
-        default=[],
-        help='исправить ячейку книги при загрузке: "Лист!C7=12"; пустое значение — ячейка пуста; '
+        "ЯЧЕЙКА=ЗНАЧЕНИЕ",
+        'исправить ячейку книги при загрузке: "Лист!C7=12"; пустое значение — ячейка пуста; '
         'книг несколько — "[книга.xlsx]Лист!C7=12"',
+        type=arguments.cell,
     )
-    one.options.add_argument(
-        "--skip-row",
-        metavar="СТРОКА",
-        action="append",
-        default=[],
-        help='не загружать строку: "Лист!7"; запоминается для книг того же источника',
+    one.several(
+        "--skip-row", "СТРОКА", 'не загружать строку: "Лист!7"; запоминается для книг того же источника'
     )
-    one.options.add_argument(
+    one.several(
         "--skip-column",
-        metavar="СТОЛБЕЦ",
-        action="append",
-        default=[],
-        help='не загружать столбец: "Лист!C" или его заголовок; запоминается для книг того же источника',
+        "СТОЛБЕЦ",
+        'не загружать столбец: "Лист!C" или его заголовок; запоминается для книг того же источника',
     )
-    one.options.add_argument(
-        "--forget",
-        metavar="ВОПРОС",
-        action="append",
-        default=[],
-        help="забыть ответ, данный раньше (ключи — remembered и skipped в ответе с --json)",
+    one.several(
+        "--forget", "ВОПРОС", "забыть ответ, данный раньше (ключи — remembered и skipped в ответе с --json)"
     )
-    one.options.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="брать из книг и то, что в файле исправлено вручную; иначе оно остаётся",
-    )
+    one.flag("--overwrite", "брать из книг и то, что в файле исправлено вручную; иначе оно остаётся")
 
 
 def _import(one: Parser) -> None:
     arguments.file(one)
-    one.arguments.add_argument(
-        "books", metavar="КНИГА", nargs="+", type=Path, help="xlsx, xls, ods, xlsb или csv"
+    one.argument("books", "КНИГА", "xlsx, xls, ods, xlsb или csv", nargs="+", type=Path)
+    one.option(
+        "--year", "ГОД", "учебный год книг, в которых он не назван: 2020/21", type=arguments.school_year
     )
-    one.options.add_argument(
-        "--year",
-        metavar="ГОД",
-        type=arguments.school_year,
-        help="учебный год книг, в которых он не назван: 2020/21",
-    )
-    one.options.add_argument(
+    one.several(
         "--school",
-        metavar="В_КНИГЕ=ШКОЛА",
+        "В_КНИГЕ=ШКОЛА",
+        "какая это школа: название в книге=название или код в файле, «новая» или «пропустить»; можно несколько раз",
         type=arguments.pair,
-        action="append",
-        default=[],
-        help="какая это школа: название в книге=название или код в файле, «новая» или «пропустить»; можно несколько раз",
     )
-    one.options.add_argument(
+    one.several(
         "--answer",
-        metavar="ВОПРОС=ОТВЕТ",
+        "ВОПРОС=ОТВЕТ",
+        "ответ на вопрос о книге; вопросы и варианты называет загрузка; можно несколько раз",
         type=arguments.pair,
-        action="append",
-        default=[],
-        help="ответ на вопрос о книге; вопросы и варианты называет загрузка; можно несколько раз",
     )
-    one.options.add_argument(
+    one.option(
         "--hidden",
-        metavar="ЧТО",
+        "ЧТО",
+        "скрытые строки, столбцы и листы: read — прочитать все, skip — пропустить все; "
+        "иначе строки и столбцы читаются, листы пропускаются",
         choices=tuple(arguments.HIDDEN),
         default="",
-        help="скрытые строки, столбцы и листы: read — прочитать все, skip — пропустить все; "
-        "иначе строки и столбцы читаются, листы пропускаются",
     )
-    one.options.add_argument(
+    one.option(
         "--alike",
-        metavar="ЧТО",
+        "ЧТО",
+        "обо всех похожих школах сразу: same — объединить те, у которых то же название и выбор один, "
+        "new — все они новые; --school важнее",
         choices=tuple(arguments.ALIKE),
         default="",
-        help="обо всех похожих школах сразу: same — объединить те, у которых то же название и выбор один, "
-        "new — все они новые; --school важнее",
     )
     _corrections(one)
-    one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
+    one.flag("--dry-run", "только показать, ничего не записывать")
 
 
 def _classify(one: Parser) -> None:
     arguments.file(one)
-    one.options.add_argument("--profile", metavar="НАЗВАНИЕ", help="профиль методики; иначе основной")
+    one.option("--profile", "НАЗВАНИЕ", "профиль методики; иначе основной")
 
 
 def _nothing(one: Parser) -> None:
@@ -258,32 +233,20 @@ def _nothing(one: Parser) -> None:
 
 def _history(one: Parser) -> None:
     arguments.file(one)
-    one.options.add_argument(
-        "--limit",
-        metavar="ЧИСЛО",
-        type=arguments.positive,
-        default=500,
-        help="сколько последних действий (500)",
-    )
-    one.options.add_argument(
-        "--record", metavar="ЗАПИСЬ", help="история карточки: ВИД:НОМЕР или слова из названия"
-    )
-    one.options.add_argument("--person", metavar="ИМЯ", help="только действия этого человека")
+    one.option("--limit", "ЧИСЛО", "сколько последних действий (500)", type=arguments.positive, default=500)
+    one.option("--record", "ЗАПИСЬ", "история карточки: ВИД:НОМЕР или слова из названия")
+    one.option("--person", "ИМЯ", "только действия этого человека")
 
 
 def _undo(one: Parser) -> None:
     arguments.file(one)
-    one.options.add_argument(
-        "--parcel", metavar="НОМЕР", help="отменить эту загрузку, сохранив позднейшие правки"
-    )
-    one.options.add_argument(
-        "--merge", action="store_true", help="вернуть файл к состоянию до последнего объединения"
-    )
+    one.option("--parcel", "НОМЕР", "отменить эту загрузку, сохранив позднейшие правки")
+    one.flag("--merge", "вернуть файл к состоянию до последнего объединения")
 
 
 def _export(one: Parser) -> None:
     arguments.file(one)
-    one.arguments.add_argument("out", metavar="КНИГА", type=Path, help="новая книга .xlsx")
+    one.argument("out", "КНИГА", "новая книга .xlsx", type=Path)
     arguments.writes(one, "out")
 
 

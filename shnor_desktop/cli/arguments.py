@@ -53,6 +53,22 @@ class Parser(argparse.ArgumentParser):
             return self.arguments.add_argument(*names, **more)
         return super().add_argument(*names, **more)
 
+    def argument(self, name: str, metavar: str, what: str, **more: Any) -> None:
+        """What has its place in the command."""
+        self.arguments.add_argument(name, metavar=metavar, help=what, **more)
+
+    def option(self, name: str, metavar: str, what: str, **more: Any) -> None:
+        """What is named with its value."""
+        self.options.add_argument(name, metavar=metavar, help=what, **more)
+
+    def several(self, name: str, metavar: str, what: str, **more: Any) -> None:
+        """What may be named again and again; a list, empty where it never is."""
+        self.option(name, metavar, what, action="append", default=[], **more)
+
+    def flag(self, name: str, what: str) -> None:
+        """What is so when it is named."""
+        self.options.add_argument(name, action="store_true", help=what)
+
     def error(self, message: str) -> NoReturn:
         """Instead of printing usage and leaving: a sentence for the person."""
         raise UserError(_translated(message), f"Справка: {self.prog} --help.")
@@ -123,7 +139,7 @@ def build(words: Sequence[str], commands: Sequence[tuple[str, str, Callable[[Par
         one = made.add_parser(name, help=what, description=what[:1].upper() + what[1:] + ".")
         if name in words:
             takes(one)
-        one.options.add_argument("--json", action="store_true", help="ответ для программ: JSON")
+        one.flag("--json", "ответ для программ: JSON")
         one.set_defaults(run=run)
     return parser
 
@@ -133,9 +149,7 @@ def writes(parser: Parser, name: str, *, replaces: bool = True, folders: str = "
     to; no folder, unless the argument `folders` says that it is one. This is asked before anything is done."""
     parser.set_defaults(written=name, folders=folders)
     if replaces:
-        parser.options.add_argument(
-            "--replace", action="store_true", help="заменить файл, если такой уже есть; иначе это отказ"
-        )
+        parser.flag("--replace", "заменить файл, если такой уже есть; иначе это отказ")
 
 
 def require_free(asked: argparse.Namespace) -> None:
@@ -160,4 +174,4 @@ def require_free(asked: argparse.Namespace) -> None:
 
 def file(parser: Parser, what: str = "файл .shnor") -> None:
     """The document a command works with."""
-    parser.arguments.add_argument("file", metavar="ФАЙЛ", type=Path, help=what)
+    parser.argument("file", "ФАЙЛ", what, type=Path)

@@ -15,12 +15,8 @@ def takes(one: Parser) -> None:
     """The file, the line, what it executes."""
     arguments.file(one)
     one.add_argument("line", metavar="СТРОКА", help="что сделано: «15.12 совещание, 12 чел., приказ 324»")
-    one.options.add_argument(
-        "--activity", metavar="МЕРОПРИЯТИЕ", help="строка плана: её номер и слова или слова из неё"
-    )
-    one.options.add_argument(
-        "--dry-run", action="store_true", help="только сказать, что понято, ничего не записывая"
-    )
+    one.option("--activity", "МЕРОПРИЯТИЕ", "строка плана: её номер и слова или слова из неё")
+    one.flag("--dry-run", "только сказать, что понято, ничего не записывая")
 
 
 def done(asked: argparse.Namespace) -> Answer:
@@ -58,10 +54,8 @@ def done(asked: argparse.Namespace) -> Answer:
 def attach_takes(one: Parser) -> None:
     """The file, the record, what is attached."""
     arguments.file(one)
-    one.arguments.add_argument("record", metavar="ЗАПИСЬ", help="ВИД:НОМЕР или слова из названия")
-    one.arguments.add_argument(
-        "paths", metavar="ПРИЛОЖЕНИЕ", nargs="+", type=Path, help="скан, снимок, любой другой файл"
-    )
+    one.argument("record", "ЗАПИСЬ", "ВИД:НОМЕР или слова из названия")
+    one.argument("paths", "ПРИЛОЖЕНИЕ", "скан, снимок, любой другой файл", nargs="+", type=Path)
 
 
 def attach(asked: argparse.Namespace) -> Answer:
@@ -83,13 +77,9 @@ def attach(asked: argparse.Namespace) -> Answer:
 def evidence_takes(one: Parser) -> None:
     """The file, the folder or archive, the programme."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "out", metavar="ПАПКА", type=Path, help="новая или пустая папка, или архив .zip"
-    )
+    one.argument("out", "ПАПКА", "новая или пустая папка, или архив .zip", type=Path)
     arguments.writes(one, "out", folders="out")
-    one.options.add_argument(
-        "--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта; нужна, если их несколько"
-    )
+    one.option("--programme", "НАЗВАНИЕ", "программа или дорожная карта; нужна, если их несколько")
 
 
 def evidence(asked: argparse.Namespace) -> Answer:

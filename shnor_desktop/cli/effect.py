@@ -30,22 +30,17 @@ WAYS = {
 def takes(one: Parser) -> None:
     """The file, the sitting, what it is compared with, who counts as supported."""
     arguments.file(one)
-    one.options.add_argument(
-        "--sitting", metavar="ПРОВЕДЕНИЕ", help="позднее из двух: «ВПР МА 5, весна 2024»; иначе все, кратко"
+    one.option("--sitting", "ПРОВЕДЕНИЕ", "позднее из двух: «ВПР МА 5, весна 2024»; иначе все, кратко")
+    one.option(
+        "--before", "ПРОВЕДЕНИЕ", "с чем сравнить; иначе с прежним, лучше всего подходящим", default=""
     )
-    one.options.add_argument(
-        "--before",
-        metavar="ПРОВЕДЕНИЕ",
-        default="",
-        help="с чем сравнить; иначе с прежним, лучше всего подходящим",
-    )
-    one.options.add_argument(
+    one.option(
         "--supported",
-        metavar="КТО",
+        "КТО",
+        "кого считать школой с поддержкой: закрепление, программа, статус или помощь (закрепление либо программа); "
+        "иначе помощь, а если её в файле нет — статус",
         choices=tuple(WAYS),
         default="",
-        help="кого считать школой с поддержкой: закрепление, программа, статус или помощь (закрепление либо программа); "
-        "иначе помощь, а если её в файле нет — статус",
     )
 
 
@@ -161,18 +156,9 @@ def _school(line: "SchoolChange", share: float | None) -> dict[str, Any]:
 def school_takes(one: Parser) -> None:
     """The file, the school, the day."""
     arguments.file(one)
-    one.arguments.add_argument("school", metavar="ШКОЛА", help="название или код школы")
-    one.options.add_argument(
-        "--on",
-        metavar="ДАТА",
-        type=arguments.day,
-        help="на какой день смотреть: 01.02.2022; иначе на сегодня",
-    )
-    one.options.add_argument(
-        "--without-people",
-        action="store_true",
-        help="без фамилий: без раздела о людях, директора и телефонов",
-    )
+    one.argument("school", "ШКОЛА", "название или код школы")
+    one.option("--on", "ДАТА", "на какой день смотреть: 01.02.2022; иначе на сегодня", type=arguments.day)
+    one.flag("--without-people", "без фамилий: без раздела о людях, директора и телефонов")
 
 
 def school(asked: argparse.Namespace) -> Answer:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def takes(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
-    one.arguments.add_argument(
+    one.argument(
         "book",
-        metavar="КНИГА",
+        "КНИГА",
+        "книга из shnor export после правки, такая же по столбцам или другой файл .shnor",
         type=Path,
-        help="книга из shnor export после правки, такая же по столбцам или другой файл .shnor",
     )
     add = one.options.add_argument
     add("--answer", metavar="ВОПРОС=ОТВЕТ", type=arguments.pair, action="append", default=[],
@@ -39,11 +39,8 @@ def takes(one: Parser) -> None:
 def takes_forms(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "folder",
-        metavar="ПАПКА",
-        type=Path,
-        help="пустая или новая папка для книг, или та, где запись форм прервалась",
+    one.argument(
+        "folder", "ПАПКА", "пустая или новая папка для книг, или та, где запись форм прервалась", type=Path
     )
     add = one.options.add_argument
     add("--ask", metavar="ВИД:ПОЛЯ", action="append", required=True,

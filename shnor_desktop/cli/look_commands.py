@@ -310,13 +310,13 @@ def find_takes(one: Parser) -> None:
     from shnor_desktop.rules.searching import FEW
 
     arguments.file(one)
-    one.arguments.add_argument("words", metavar="СЛОВА", nargs="+", help="слова в любой форме или их части")
-    one.options.add_argument(
+    one.argument("words", "СЛОВА", "слова в любой форме или их части", nargs="+")
+    one.option(
         "--limit",
-        metavar="ЧИСЛО",
+        "ЧИСЛО",
+        f"сколько карточек каждого вида назвать ({FEW})",
         type=arguments.positive,
         default=FEW,
-        help=f"сколько карточек каждого вида назвать ({FEW})",
     )
 
 

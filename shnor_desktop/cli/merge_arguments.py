@@ -9,69 +9,55 @@ from shnor_desktop.cli.arguments import Parser
 def merge(one: Parser) -> None:
     """FILE OTHER… [--dry-run]."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "others", metavar="ДРУГОЙ", nargs="+", type=Path, help="копии или части этого файла"
-    )
-    one.options.add_argument("--dry-run", action="store_true", help="только показать, ничего не записывать")
-    one.options.add_argument("--password", metavar="ПАРОЛЬ", default="", help="пароль к копии .zip")
+    one.argument("others", "ДРУГОЙ", "копии или части этого файла", nargs="+", type=Path)
+    one.flag("--dry-run", "только показать, ничего не записывать")
+    one.option("--password", "ПАРОЛЬ", "пароль к копии .zip", default="")
 
 
 def unlock(one: Parser) -> None:
     """COPY OUT --password P."""
-    one.arguments.add_argument("copy", metavar="КОПИЯ", type=Path, help="копия под паролем, .zip")
-    one.arguments.add_argument("out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor")
+    one.argument("copy", "КОПИЯ", "копия под паролем, .zip", type=Path)
+    one.argument("out", "НОВЫЙ", "новый файл .shnor", type=Path)
     arguments.writes(one, "out", replaces=False)
-    one.options.add_argument("--password", metavar="ПАРОЛЬ", required=True, help="пароль с памятки")
+    one.option("--password", "ПАРОЛЬ", "пароль с памятки", required=True)
 
 
 def decide(one: Parser) -> None:
     """FILE CONFLICT --take … [--reason …]."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "conflict", metavar="ВОПРОС", help="номер из shnor conflicts; «all» — все подходящие"
-    )
-    one.options.add_argument(
+    one.argument("conflict", "ВОПРОС", "номер из shnor conflicts; «all» — все подходящие")
+    one.option(
         "--take",
-        metavar="ЧТО",
+        "ЧТО",
+        "here, there, restore, delete, same, different или верное значение; для «all» ещё office",
         required=True,
-        help="here, there, restore, delete, same, different или верное значение; для «all» ещё office",
     )
-    one.options.add_argument("--reason", metavar="ПОЧЕМУ", default="", help="обоснование")
-    one.options.add_argument("--school", metavar="ШКОЛА", help="для «all»: только этой школы")
-    one.options.add_argument("--office", metavar="ОРГАНИЗАЦИЯ", help="для «all»: только с её участием")
+    one.option("--reason", "ПОЧЕМУ", "обоснование", default="")
+    one.option("--school", "ШКОЛА", "для «all»: только этой школы")
+    one.option("--office", "ОРГАНИЗАЦИЯ", "для «all»: только с её участием")
 
 
 def copy(one: Parser) -> None:
     """FILE OUT [--school S | --year Y] [--form] [--with-lists] [--to WHOM]."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "out", metavar="КОПИЯ", type=Path, help="новый файл копии .shnor; .zip — под паролем"
-    )
+    one.argument("out", "КОПИЯ", "новый файл копии .shnor; .zip — под паролем", type=Path)
     arguments.writes(one, "out", replaces=False)
     chosen = one.options.add_mutually_exclusive_group()
     chosen.add_argument("--school", metavar="ШКОЛА", help="только эта школа: название или код")
     chosen.add_argument(
         "--year", metavar="ГОД", type=arguments.school_year, help="только этот учебный год: 2020/21"
     )
-    one.options.add_argument("--form", action="store_true", help="без имён людей, для заполнения")
-    one.options.add_argument(
-        "--with-lists",
-        action="store_true",
-        help="вместе с подписанными перечнями целиком: в них показатели и других школ",
-    )
-    one.options.add_argument(
-        "--to", metavar="КОМУ", default="", help="кому отправляется часть: школа, куратор, организация"
-    )
+    one.flag("--form", "без имён людей, для заполнения")
+    one.flag("--with-lists", "вместе с подписанными перечнями целиком: в них показатели и других школ")
+    one.option("--to", "КОМУ", "кому отправляется часть: школа, куратор, организация", default="")
 
 
 def diff(one: Parser) -> None:
     """FILE [OTHER] [--from … --to …]."""
     arguments.file(one)
-    one.arguments.add_argument("other", metavar="ДРУГОЙ", nargs="?", type=Path, help="другая копия файла")
-    one.options.add_argument(
-        "--from", dest="since", metavar="МОМЕНТ", help="после действия или даты: 3.17 или 05.09.2026"
-    )
-    one.options.add_argument("--to", dest="until", metavar="МОМЕНТ", help="до действия или даты включительно")
+    one.argument("other", "ДРУГОЙ", "другая копия файла", nargs="?", type=Path)
+    one.option("--from", "МОМЕНТ", "после действия или даты: 3.17 или 05.09.2026", dest="since")
+    one.option("--to", "МОМЕНТ", "до действия или даты включительно", dest="until")
 
 
 def external(one: Parser) -> None:
@@ -89,14 +75,12 @@ def external(one: Parser) -> None:
 def rebuild(one: Parser) -> None:
     """FILE OUT."""
     arguments.file(one)
-    one.arguments.add_argument("out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor")
+    one.argument("out", "НОВЫЙ", "новый файл .shnor", type=Path)
     arguments.writes(one, "out", replaces=False)
 
 
 def renew(one: Parser) -> None:
     """FILE OUT."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "out", metavar="НОВЫЙ", type=Path, help="новый файл .shnor: с копиями прежнего он не объединяется"
-    )
+    one.argument("out", "НОВЫЙ", "новый файл .shnor: с копиями прежнего он не объединяется", type=Path)
     arguments.writes(one, "out", replaces=False)

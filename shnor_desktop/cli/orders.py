@@ -22,7 +22,7 @@ _KINDS = {"приказ": "order", "постановление": "decree", "ра
 def takes(one: Parser) -> None:
     """The file, a year."""
     arguments.file(one)
-    one.options.add_argument("--year", metavar="ГОД", type=int, help="календарный год; иначе все")
+    one.option("--year", "ГОД", "календарный год; иначе все", type=int)
 
 
 def orders(asked: argparse.Namespace) -> Answer:
@@ -49,15 +49,13 @@ def order_takes(one: Parser) -> None:
 
     arguments.file(one)
     known = "; ".join(f"{code} — {kind.name.lower()}" for code, kind in templates.TEMPLATES.items())
-    one.arguments.add_argument("template", metavar="ОБРАЗЕЦ", choices=tuple(templates.TEMPLATES), help=known)
-    one.options.add_argument("--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта")
-    one.options.add_argument("--event", metavar="ЗАПИСЬ", help="выезд или совещание: слова из названия")
-    one.options.add_argument("--school", metavar="ШКОЛА", help="школа: для письма ей")
-    one.options.add_argument(
-        "--every", action="store_true", help="письмо каждой школе: проектов столько, сколько школ"
-    )
-    one.options.add_argument("--kind", metavar="ВИД", choices=tuple(_KINDS), help=", ".join(_KINDS))
-    one.options.add_argument("--date", metavar="ДАТА", type=arguments.day, help="день приказа; иначе сегодня")
+    one.argument("template", "ОБРАЗЕЦ", known, choices=tuple(templates.TEMPLATES))
+    one.option("--programme", "НАЗВАНИЕ", "программа или дорожная карта")
+    one.option("--event", "ЗАПИСЬ", "выезд или совещание: слова из названия")
+    one.option("--school", "ШКОЛА", "школа: для письма ей")
+    one.flag("--every", "письмо каждой школе: проектов столько, сколько школ")
+    one.option("--kind", "ВИД", ", ".join(_KINDS), choices=tuple(_KINDS))
+    one.option("--date", "ДАТА", "день приказа; иначе сегодня", type=arguments.day)
 
 
 def order(asked: argparse.Namespace) -> Answer:
@@ -103,41 +101,21 @@ def _about(session: "Session", asked: argparse.Namespace) -> dict[str, bytes | s
 def sign_takes(one: Parser) -> None:
     """The file, the order or the list, its number, its day, what a person decided."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "order",
-        metavar="ПРИКАЗ",
-        nargs="?",
-        help="номер, заголовок или «номер от даты»; для перечня не нужен",
-    )
-    one.options.add_argument("--number", metavar="НОМЕР", help="номер приказа; иначе тот, что в проекте")
-    one.options.add_argument(
-        "--date",
-        metavar="ДАТА",
-        type=arguments.day,
-        help="день; иначе тот, что в проекте, для перечня сегодня",
-    )
-    one.options.add_argument("--list", action="store_true", help="подписать перечень школ")
-    one.options.add_argument(
-        "--profile", metavar="НАЗВАНИЕ", help="перечень: профиль методики; иначе основной"
-    )
-    one.options.add_argument(
-        "--by", metavar="КТО", help="перечень: кто подписал; иначе руководитель организации"
-    )
-    one.options.add_argument("--basis", metavar="ПРИКАЗ", help="перечень: приказ, которым он утверждён")
-    one.options.add_argument("--title", metavar="НАЗВАНИЕ", help="перечень: его название; иначе обычное")
+    one.argument("order", "ПРИКАЗ", "номер, заголовок или «номер от даты»; для перечня не нужен", nargs="?")
+    one.option("--number", "НОМЕР", "номер приказа; иначе тот, что в проекте")
+    one.option("--date", "ДАТА", "день; иначе тот, что в проекте, для перечня сегодня", type=arguments.day)
+    one.flag("--list", "подписать перечень школ")
+    one.option("--profile", "НАЗВАНИЕ", "перечень: профиль методики; иначе основной")
+    one.option("--by", "КТО", "перечень: кто подписал; иначе руководитель организации")
+    one.option("--basis", "ПРИКАЗ", "перечень: приказ, которым он утверждён")
+    one.option("--title", "НАЗВАНИЕ", "перечень: его название; иначе обычное")
     for name, words in (
         ("include", "включить школу, о которой расчёт не говорит «да»"),
         ("exclude", "не включать школу, о которой расчёт не говорит «нет»"),
         ("open", "оставить школу нерешённой; «все» — всех, о ком не решено"),
     ):
         metavar = "ШКОЛА" if name == "open" else "ШКОЛА=ПРИЧИНА"
-        one.options.add_argument(
-            f"--{name}",
-            metavar=metavar,
-            action="append",
-            default=[],
-            help=f"перечень: {words}; можно несколько раз",
-        )
+        one.several(f"--{name}", metavar, f"перечень: {words}; можно несколько раз")
 
 
 def sign(asked: argparse.Namespace) -> Answer:

@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 def takes(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "book",
-        metavar="ДОКУМЕНТ",
-        type=Path,
-        help="документ или книга с таблицей плана: docx, doc, xlsx, ods, csv",
+    one.argument(
+        "book", "ДОКУМЕНТ", "документ или книга с таблицей плана: docx, doc, xlsx, ods, csv", type=Path
     )
     add = one.options.add_argument
     add("--programme", metavar="ПРОГРАММА", default=None,

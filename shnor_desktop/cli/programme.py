@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 def takes(one: Parser) -> None:
     """The file and, where it has several, the programme."""
     arguments.file(one)
-    one.options.add_argument(
-        "--programme", metavar="ПРОГРАММА", help="название программы; иначе все программы файла"
-    )
+    one.option("--programme", "ПРОГРАММА", "название программы; иначе все программы файла")
 
 
 def indicators(asked: argparse.Namespace) -> Answer:

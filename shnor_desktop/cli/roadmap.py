@@ -23,15 +23,8 @@ if TYPE_CHECKING:
 def takes(one: Parser) -> None:
     """The file, one programme, the day."""
     arguments.file(one)
-    one.options.add_argument(
-        "--programme", metavar="НАЗВАНИЕ", help="программа или дорожная карта; иначе все"
-    )
-    one.options.add_argument(
-        "--on",
-        metavar="ДАТА",
-        type=arguments.day,
-        help="на какой день смотреть: 01.02.2022; иначе на сегодня",
-    )
+    one.option("--programme", "НАЗВАНИЕ", "программа или дорожная карта; иначе все")
+    one.option("--on", "ДАТА", "на какой день смотреть: 01.02.2022; иначе на сегодня", type=arguments.day)
 
 
 def roadmap(asked: argparse.Namespace) -> Answer:
@@ -111,23 +104,11 @@ def _row(plan: "Plan", row: "PlanRow") -> dict[str, object]:
 
 def due_takes(one: Parser) -> None:
     """The text, the period and how the programme counts its years."""
-    one.arguments.add_argument("text", metavar="ТЕКСТ", help="срок, как он напечатан в плане")
-    one.options.add_argument(
-        "--from",
-        dest="since",
-        metavar="ДАТА",
-        type=arguments.day,
-        required=True,
-        help="начало периода: 01.09.2021",
+    one.argument("text", "ТЕКСТ", "срок, как он напечатан в плане")
+    one.option(
+        "--from", "ДАТА", "начало периода: 01.09.2021", dest="since", type=arguments.day, required=True
     )
-    one.options.add_argument(
-        "--to",
-        dest="until",
-        metavar="ДАТА",
-        type=arguments.day,
-        required=True,
-        help="конец периода: 31.08.2022",
-    )
+    one.option("--to", "ДАТА", "конец периода: 31.08.2022", dest="until", type=arguments.day, required=True)
     kind = one.options.add_mutually_exclusive_group()
     kind.add_argument("--calendar-year", action="store_true", help="годы программы календарные")
     kind.add_argument(

@@ -21,9 +21,7 @@ _KINDS = {"ШНОР": "low_result", "ШНСУ": "adverse_social"}
 def takes(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "book", metavar="КНИГА", type=Path, help="таблица перечня: xlsx, xls, ods или csv"
-    )
+    one.argument("book", "КНИГА", "таблица перечня: xlsx, xls, ods или csv", type=Path)
     add = one.options.add_argument
     add("--school", metavar="В_ПЕРЕЧНЕ=ШКОЛА", type=arguments.pair, action="append", default=[],
         help="какая это школа: название или код в перечне=название или код в файле, «новая» или «пропустить»")  # fmt: skip
@@ -82,9 +80,7 @@ def _values(planned: "ListPlan", taken: "Taken | None") -> dict[str, object]:
 def passport_takes(one: Parser) -> None:
     """What the command is given."""
     arguments.file(one)
-    one.arguments.add_argument(
-        "book", metavar="КНИГА", type=Path, help="книга с паспортами: xlsx, xls, ods, csv или docx"
-    )
+    one.argument("book", "КНИГА", "книга с паспортами: xlsx, xls, ods, csv или docx", type=Path)
     add = one.options.add_argument
     add("--year", metavar="ГОД", type=arguments.school_year, default=None,
         help="учебный год сведений: 2021/22; иначе названный в книге")  # fmt: skip

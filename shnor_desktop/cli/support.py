@@ -21,17 +21,12 @@ if TYPE_CHECKING:
 def takes(one: Parser) -> None:
     """The file and the days."""
     arguments.file(one)
-    one.options.add_argument(
-        "--on",
-        metavar="ДАТА",
-        type=arguments.day,
-        help="на какой день смотреть: 01.02.2022; иначе на сегодня",
-    )
-    one.options.add_argument(
+    one.option("--on", "ДАТА", "на какой день смотреть: 01.02.2022; иначе на сегодня", type=arguments.day)
+    one.option(
         "--since",
-        metavar="ДАТА",
+        "ДАТА",
+        "с какого дня школу должны были посетить; иначе за 90 дней до этого дня",
         type=arguments.day,
-        help="с какого дня школу должны были посетить; иначе за 90 дней до этого дня",
     )
 
 

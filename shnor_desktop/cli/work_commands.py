@@ -158,20 +158,19 @@ def print_takes(parser: Parser) -> None:
     from shnor_desktop.operations.papers.registry import all_asks
 
     arguments.file(parser)
-    parser.arguments.add_argument("paper", metavar="ДОКУМЕНТ", help="код документа, см. shnor papers")
+    parser.argument("paper", "ДОКУМЕНТ", "код документа, см. shnor papers")
     parser.options.add_argument(
         "-o", "--out", metavar="КУДА", type=Path, required=True, help=".pdf, .docx или .xlsx"
     )
-    parser.options.add_argument(
+    parser.option(
         "--blank",
-        metavar="БЛАНК",
+        "БЛАНК",
+        "свой бланк Word (.docx) с полями {{ номер }}, {{ дата }}, {{ текст }}; только вместе с .docx",
         type=Path,
-        help="свой бланк Word (.docx) с полями {{ номер }}, {{ дата }}, {{ текст }}; только вместе с .docx",
     )
-    parser.options.add_argument(
+    parser.flag(
         "--all",
-        action="store_true",
-        help="по каждой школе (программе, приказу) сразу: одним файлом с закладками, а без расширения — папкой",
+        "по каждой школе (программе, приказу) сразу: одним файлом с закладками, а без расширения — папкой",
     )
     arguments.writes(parser, "out", folders="all")
     for ask in all_asks():
