@@ -1,6 +1,7 @@
 """What papers ask: a school, a school year, a profile of the method, a signed list, a programme, a week, a merge."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -111,36 +112,8 @@ def _order_year(session: Session, text: str) -> int:
     raise UserError(f"«{text}» — не год, нужно в виде 2026.", "Исправьте год.")
 
 
-def no_orders(session: Session) -> str:
-    """Why there is no order to print yet."""
-    if register.lines(session):
-        return ""
-    return "Приказов в файле пока нет. Подготовьте первый на экране «Приказы»."
-
-
-def no_programmes(session: Session) -> str:
-    """Why papers of a programme cannot be made yet."""
-    if outline.programmes(session):
-        return ""
-    return "Печатать пока нечего: в файле нет ни одной программы или дорожной карты. Добавьте её."
-
-
-def no_meetings(session: Session) -> str:
-    """Why there are no minutes yet."""
-    if meetings.meetings(session):
-        return ""
-    return "Заседаний и совещаний в файле пока нет. Внесите то, что проведено, и протокол составится."
-
-
 def _compared(session: Session, text: str) -> effect.Key:
     return effect.key_of(Effects(session).asked(text))
-
-
-def no_comparisons(session: Session) -> str:
-    """Why nothing can be said of support yet."""
-    if effect.pairs(session):
-        return ""
-    return "Сравнивать пока нечего: нужны результаты одной процедуры за два года. Загрузите книги с ними."
 
 
 def _passport_years(session: Session) -> tuple[Choice, ...]:
@@ -178,41 +151,53 @@ def _document_programmes(session: Session) -> tuple[Choice, ...]:
     return tuple(Choice(uid or b"", name) for uid, name in documents.read(session).programmes)
 
 
-def no_passport(session: Session) -> str:
-    """Why there is no social passport yet."""
-    if passport.read(session).cells:
-        return ""
-    return "Социальный паспорт пока пуст. Заполните его на экране «Соцпаспорт» или загрузите книгу."
+def unless(holds: Callable[[Session], object], why: str) -> Callable[[Session], str]:
+    """Why a paper cannot be made yet: nothing in the file holds what it is made of."""
+    return lambda session: "" if holds(session) else why
 
 
-def no_risks(session: Session) -> str:
-    """Why there is no matrix of risks yet."""
-    if risks.any_risks(session):
-        return ""
-    return "Риски пока не отмечены. Отметьте их на экране «Риски»."
-
-
-def no_documents(session: Session) -> str:
-    """Why there is no matrix of documents yet."""
-    if documents.read(session).schools:
-        return ""
-    return (
-        "Документов школ в файле пока нет. Отметьте школы программы или заведите документ на экране «Риски»."
-    )
-
-
-def no_problems(session: Session) -> str:
-    """Why there is no list of problems yet."""
-    if problems.read(session):
-        return ""
-    return "Проблем и запросов в файле пока нет. Внесите их на экране «Проблемы»."
-
-
-def no_assignments(session: Session) -> str:
-    """Why there is no paper of assignments yet."""
-    if assignments.assignments(session):
-        return ""
-    return "Закреплений в файле пока нет. Внесите кураторов и наставников на экране «Закрепления»."
+no_orders = unless(register.lines, "Приказов в файле пока нет. Подготовьте первый на экране «Приказы».")
+no_programmes = unless(
+    outline.programmes,
+    "Печатать пока нечего: в файле нет ни одной программы или дорожной карты. Добавьте её.",
+)
+no_meetings = unless(
+    meetings.meetings,
+    "Заседаний и совещаний в файле пока нет. Внесите то, что проведено, и протокол составится.",
+)
+no_comparisons = unless(
+    effect.pairs,
+    "Сравнивать пока нечего: нужны результаты одной процедуры за два года. Загрузите книги с ними.",
+)
+no_passport = unless(
+    lambda session: passport.read(session).cells,
+    "Социальный паспорт пока пуст. Заполните его на экране «Соцпаспорт» или загрузите книгу.",
+)
+no_risks = unless(risks.any_risks, "Риски пока не отмечены. Отметьте их на экране «Риски».")
+no_documents = unless(
+    lambda session: documents.read(session).schools,
+    "Документов школ в файле пока нет. Отметьте школы программы или заведите документ на экране «Риски».",
+)
+no_problems = unless(problems.read, "Проблем и запросов в файле пока нет. Внесите их на экране «Проблемы».")
+no_assignments = unless(
+    assignments.assignments,
+    "Закреплений в файле пока нет. Внесите кураторов и наставников на экране «Закрепления».",
+)
+no_contacts = unless(
+    contacts.any_contacts, "Контактов со школами в файле пока нет. Внесите их на экране «Контакты»."
+)
+no_courses = unless(courses.any_courses, "Курсов и маршрутов в файле пока нет. Внесите их на экране «Курсы».")
+no_schools = unless(
+    branches.judged_schools, "Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу."
+)
+no_results = unless(
+    lambda session: years_with_results(session) and branches.judged_schools(session),
+    "Печатать пока нечего. Загрузите книгу с результатами: документы составятся сами.",
+)
+no_merges = unless(
+    lambda session: merge_log.logged(raw_of(session)),
+    "Объединений в этом файле ещё не было. Протокол составится после объединения с другой копией.",
+)
 
 
 def no_helpers(session: Session) -> str:
@@ -222,46 +207,11 @@ def no_helpers(session: Session) -> str:
     )
 
 
-def no_contacts(session: Session) -> str:
-    """Why there are no papers of contacts yet."""
-    if contacts.any_contacts(session):
-        return ""
-    return "Контактов со школами в файле пока нет. Внесите их на экране «Контакты»."
-
-
-def no_courses(session: Session) -> str:
-    """Why there is no paper of courses yet."""
-    if courses.any_courses(session):
-        return ""
-    return "Курсов и маршрутов в файле пока нет. Внесите их на экране «Курсы»."
-
-
 def no_visits(session: Session) -> str:
     """Why there is no sheet of a visit yet."""
     if contacts.any_contacts(session, named=True):
         return ""
     return no_contacts(session) or "Ни в одном контакте школа не названа: отметьте её на экране «Контакты»."
-
-
-def no_schools(session: Session) -> str:
-    """Why there is no card yet."""
-    if branches.judged_schools(session):
-        return ""
-    return "Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу."
-
-
-def no_results(session: Session) -> str:
-    """Why papers of results cannot be made yet."""
-    if years_with_results(session) and branches.judged_schools(session):
-        return ""
-    return "Печатать пока нечего. Загрузите книгу с результатами: документы составятся сами."
-
-
-def no_merges(session: Session) -> str:
-    """Why there is no protocol of a merge yet."""
-    if merge_log.logged(raw_of(session)):
-        return ""
-    return "Объединений в этом файле ещё не было. Протокол составится после объединения с другой копией."
 
 
 SCHOOL = Ask(
