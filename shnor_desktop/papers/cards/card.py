@@ -40,6 +40,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import dated, form, run, stick, words
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.words.russian import show_date
@@ -164,14 +165,12 @@ def _table(block: CardBlock, card: WholeCard) -> Table:
         Run(stick(block.title), bold=True, says=Says.NAME),
         run(note, every) if note else form(""),
     )
-    rows = [Row((Cell(title, span=len(widths)),), RowKind.SECTION)]
+    rows = [row_of(Cell(title, span=len(widths)), kind=RowKind.SECTION)]
     if len(block.heads) > 2 and block.lines:
-        rows.append(
-            Row(tuple(Cell((Run(stick(name), italic=True, says=Says.NAME),)) for name in block.heads))
-        )
+        rows.append(row_of(*(Run(stick(name), italic=True, says=Says.NAME) for name in block.heads)))
     rows += [_row(line, behind) for line in block.lines]
     if not block.lines:
-        rows.append(Row((Cell((form(block.empty),), span=len(widths)),)))
+        rows.append(row_of(Cell((form(block.empty),), span=len(widths))))
     return Table(columns, (), tuple(rows), sheet=block.title, size=_SIZE)
 
 
@@ -185,7 +184,7 @@ def _widths(block: CardBlock) -> tuple[int, ...]:
 
 def _row(line: CardLine, behind: Sources) -> Row:
     sources = line.sources or behind
-    return Row(tuple(Cell((run(cell or "–", sources),)) for cell in line.cells))
+    return row_of(*(run(cell or "–", sources) for cell in line.cells))
 
 
 def _cut(text: str, letters: int) -> str:

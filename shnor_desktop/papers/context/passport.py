@@ -22,6 +22,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import form, named, run, stick, words
 
 _SIZE = 9
@@ -140,14 +141,14 @@ def _of_all(facts: PassportFacts) -> list[Block]:
 
 def _group(facts: PassportFacts, places: list[int], caption: Inline) -> Table:
     shown = [facts.indicators[at] for at in places]
-    head = Row((Cell(words("Школа")), *(Cell((named(_heading(one)),)) for one in shown)))
+    head = row_of("Школа", *(named(_heading(one)) for one in shown))
     rows = [
-        Row((Cell((named(one.school, one.source),)), *(_cell(one.values[at]) for at in places)))
+        row_of(named(one.school, one.source), *(_cell(one.values[at]) for at in places))
         for one in facts.schools
     ]
-    rows.append(Row((Cell(words("Всего по району")), *(_cell(one.total) for one in shown)), RowKind.TOTAL))
+    rows.append(row_of("Всего по району", *(_cell(one.total) for one in shown), kind=RowKind.TOTAL))
     median = "Медиана всех школ" if facts.some else "Медиана школ"
-    rows.append(Row((Cell(words(median)), *(_cell(one.middle) for one in shown)), RowKind.TOTAL))
+    rows.append(row_of(median, *(_cell(one.middle) for one in shown), kind=RowKind.TOTAL))
     note = form("В скобках – доля от названного в показателе целого; н/д – сведений нет; пусто – не собрано.")
     return Table(
         (Column(55, 2), *(Column(24, 1, Align.CENTER) for _ in shown)),
@@ -174,13 +175,11 @@ def _cell(one: Value) -> Cell:
 
 def _indexes(lines: Iterable[IndexLine], tables: Tables) -> Table:
     rows = tuple(
-        Row(
-            (
-                Cell((named(one.school),)),
-                Cell((run(one.headline, one.source),)),
-                Cell(_list((part.text, part.source) for part in one.parts if part.adverse)),
-                Cell((run("; ".join(one.missing), says=Says.NAME),)),
-            )
+        row_of(
+            named(one.school),
+            run(one.headline, one.source),
+            _list((part.text, part.source) for part in one.parts if part.adverse),
+            run("; ".join(one.missing), says=Says.NAME),
         )
         for one in lines
     )
@@ -192,7 +191,7 @@ def _indexes(lines: Iterable[IndexLine], tables: Tables) -> Table:
     )
     return Table(
         (Column(55, 1), Column(60, 1), Column(80, 2), Column(60, 1)),
-        (Row(tuple(Cell(words(one)) for one in heads)),),
+        (row_of(*heads),),
         rows,
         tables.caption("Индекс социального неблагополучия, школы по алфавиту"),
         sheet="Индекс",
@@ -238,21 +237,19 @@ def _indicators(indicators: Sequence[Indicator], school: SchoolValues, tables: T
     for one, value in zip(indicators, school.values, strict=True):
         if one.group != group:
             group = one.group
-            rows.append(Row((Cell((named(group or "Без группы"),), span=4),), RowKind.SECTION))
+            rows.append(across(named(group or "Без группы"), 4))
         rows.append(
-            Row(
-                (
-                    Cell((named(_heading(one)),)),
-                    Cell((run(value.text, value.source),)) if value.text else Cell((form("–"),)),
-                    Cell((run(value.share, value.source),)) if value.share else Cell(),
-                    Cell((run(one.middle.text, one.middle.source),)) if one.middle.text else Cell(),
-                )
+            row_of(
+                named(_heading(one)),
+                run(value.text, value.source) if value.text else form("–"),
+                run(value.share, value.source) if value.share else Cell(),
+                run(one.middle.text, one.middle.source) if one.middle.text else Cell(),
             )
         )
     heads = ("Показатель", "Значение", "Доля", "Медиана школ района")
     return Table(
         (Column(90, 3), *(Column(25, 1, Align.CENTER) for _ in range(3))),
-        (Row(tuple(Cell(words(one)) for one in heads)),),
+        (row_of(*heads),),
         tuple(rows),
         tables.caption("Показатели"),
         sheet="Паспорт",
@@ -263,14 +260,12 @@ def _indicators(indicators: Sequence[Indicator], school: SchoolValues, tables: T
 def _account(line: IndexLine, tables: Tables, formula: tuple[str, ...]) -> list[Block]:
     heads = ("Показатель", "Значение", "Порог", "Вес", "В индекс")
     rows = tuple(
-        Row(
-            (
-                Cell((named(one.text),)),
-                Cell((run(one.value, one.source),)),
-                Cell((run(one.border, one.source),)),
-                Cell((run(one.weight, one.source),)),
-                Cell((run(one.points, one.source),), strong=one.adverse),
-            )
+        row_of(
+            named(one.text),
+            run(one.value, one.source),
+            run(one.border, one.source),
+            run(one.weight, one.source),
+            Cell((run(one.points, one.source),), strong=one.adverse),
         )
         for one in line.parts
     )
@@ -279,7 +274,7 @@ def _account(line: IndexLine, tables: Tables, formula: tuple[str, ...]) -> list[
         blocks.append(
             Table(
                 (Column(55, 2), Column(28, 1), Column(45, 1), Column(14, 0, Align.CENTER), Column(20)),
-                (Row(tuple(Cell(words(one)) for one in heads)),),
+                (row_of(*heads),),
                 rows,
                 tables.caption("Из чего сложился индекс"),
                 sheet="Индекс",

@@ -19,6 +19,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import date_digits, dated, form, named, run, words
 from shnor_desktop.rules.effect import ASSUMED, Count, difference_text
 from shnor_desktop.rules.words.russian import e4, percent_e4
@@ -91,14 +92,12 @@ def _schools(facts: EffectFacts, numbers: Tables) -> list[Block]:
 
 def _row(row: EffectRow) -> Row:
     change = difference_text(row.change).replace("\u00a0п.п.", "") if row.change else "–"
-    return Row(
-        (
-            Cell((named(row.name, row.source),)),
-            Cell((named("есть" if row.supported else "–", row.ground_source),)),
-            _share(row.before, row.source),
-            _share(row.after, row.source),
-            Cell((run(change, row.source),)) if row.change else Cell((named(row.lacking or "–"),)),
-        )
+    return row_of(
+        named(row.name, row.source),
+        named("есть" if row.supported else "–", row.ground_source),
+        _share(row.before, row.source),
+        _share(row.after, row.source),
+        run(change, row.source) if row.change else named(row.lacking or "–"),
     )
 
 

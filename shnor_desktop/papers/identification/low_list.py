@@ -33,6 +33,7 @@ from shnor_desktop.papers.tree.paper import (
     Title,
     plain,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import (
     count,
     date_words,
@@ -229,7 +230,7 @@ def _slots(facts: ListFacts) -> tuple[Point, ...]:
 def _list(facts: ListFacts, tables: Tables) -> list[Block]:
     if not facts.schools:
         return [Paragraph((Run(_nobody(facts), bold=True),))]
-    head = Row(tuple(Cell(words(text)) for text in ("№\nп/п", "Школа", "Критерии", "Основание включения")))
+    head = row_of("№\nп/п", "Школа", "Критерии", "Основание включения")
     rows = tuple(_listed(at, school) for at, school in enumerate(facts.schools, 1))
     columns = (
         Column(12, align=Align.CENTER),
@@ -270,13 +271,11 @@ def _said(facts: ListFacts) -> Inline:
 def _listed(number: int, school: ListedSchool) -> Row:
     name = f"{school.name}, {school.place}" if school.place else school.name
     low = records_behind(school.records, *school.low) or school.source
-    return Row(
-        (
-            Cell((ordinal(number),), number=True),
-            Cell((named(name, school.source),)),
-            Cell((run(criteria_text(school.criteria), low),) if school.criteria else words("–")),
-            Cell((named(basis_text(school.basis), school.source),)),
-        )
+    return row_of(
+        Cell((ordinal(number),), number=True),
+        named(name, school.source),
+        (run(criteria_text(school.criteria), low),) if school.criteria else words("–"),
+        named(basis_text(school.basis), school.source),
     )
 
 
@@ -306,10 +305,10 @@ def _reasons(facts: ListFacts, tables: Tables) -> list[Block]:
         return [Heading(words("Основания включения")), Points(tuple(map(_place, facts.schools)))]
     rows: list[Row] = []
     for number, school in enumerate(facts.schools, 1):
-        rows.append(Row((Cell(_section_runs(number, school)),), RowKind.SECTION))
+        rows.append(row_of(_section_runs(number, school), kind=RowKind.SECTION))
         if not school.low:
             nothing = words("Низких результатов по процедурам методики нет")
-            rows.append(Row((Cell(nothing, span=len(REASON_COLUMNS)),)))
+            rows.append(row_of(Cell(nothing, span=len(REASON_COLUMNS))))
         slots = {"A": facts.profile.slot_a, "B": facts.profile.slot_b}
         rows += [
             result_row(low, joined(years_of(slots[low.slot])), facts.profile.threshold, school.records)

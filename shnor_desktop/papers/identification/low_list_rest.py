@@ -14,7 +14,6 @@ from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
-    Cell,
     Column,
     Heading,
     Inline,
@@ -22,10 +21,10 @@ from shnor_desktop.papers.tree.paper import (
     Paragraph,
     Point,
     Points,
-    Row,
     Run,
     Table,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import date_digits, dated, named, run, words
 from shnor_desktop.rules.identification.explanation import share_text
 from shnor_desktop.rules.words.declension import inside
@@ -58,13 +57,11 @@ def _differences(facts: ListFacts, tables: Tables) -> list[Block]:
         return []
     heads = ("Школа", "По расчёту", "По перечню, приказу", "Пояснение")
     rows = tuple(
-        Row(
-            (
-                Cell((named(one.school, one.records),)),
-                Cell(words(_answer(one.computed))),
-                Cell((named(_answer(one.listed) + (f" ({one.source})" if one.source else "")),)),
-                Cell((run(sentence(_decided(one.explanation, facts)), one.records),)),
-            )
+        row_of(
+            named(one.school, one.records),
+            words(_answer(one.computed)),
+            named(_answer(one.listed) + (f" ({one.source})" if one.source else "")),
+            run(sentence(_decided(one.explanation, facts)), one.records),
         )
         for one in facts.differences
     )
@@ -74,7 +71,7 @@ def _differences(facts: ListFacts, tables: Tables) -> list[Block]:
         Heading(words("Расхождения с перечнем региона и приказами")),
         Table(
             columns,
-            (Row(tuple(Cell(words(head)) for head in heads)),),
+            (row_of(*heads),),
             rows,
             caption,
             sheet="Расхождения",
@@ -164,13 +161,11 @@ def corrections_blocks(corrections: tuple[Correction, ...], tables: Tables) -> l
         return []
     heads = ("Школа", "Исправление", "Дата", "Влияние на решение")
     rows = tuple(
-        Row(
-            (
-                Cell((named(one.school, one.records),)),
-                Cell((run(one.text, one.records),)),
-                Cell((dated(date_digits(one.date) or "–"),)),
-                Cell(words("изменило бы решение" if one.would_change else "решение прежнее")),
-            )
+        row_of(
+            named(one.school, one.records),
+            run(one.text, one.records),
+            dated(date_digits(one.date) or "–"),
+            words("изменило бы решение" if one.would_change else "решение прежнее"),
         )
         for one in corrections
     )
@@ -185,7 +180,7 @@ def corrections_blocks(corrections: tuple[Correction, ...], tables: Tables) -> l
         Paragraph(said),
         Table(
             columns,
-            (Row(tuple(Cell(words(head)) for head in heads)),),
+            (row_of(*heads),),
             rows,
             tables.caption("Исправления данных после подписания перечня"),
             sheet="Исправления",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from shnor_desktop.papers.identification.facts import Records, records_behind
 from shnor_desktop.papers.tree.paper import Align, Cell, Column, Inline, Row, Run, Sources
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import dated, form, named, run, words
 from shnor_desktop.rules.identification.explanation import interval_text, is_small, share_text
 from shnor_desktop.rules.results.facts import JudgedResult
@@ -37,23 +38,21 @@ def reason_head() -> Row:
         "Интервал 95 %, %",
         "Примечание",
     )
-    return Row(tuple(Cell((form(name),)) for name in names))
+    return row_of(*(form(name) for name in names))
 
 
 def result_row(low: JudgedResult, year: str, threshold: int, records: Records) -> Row:
     """A line of a table under `reason_head`."""
     source = records_behind(records, low)
     interval = interval_text(low.wilson)
-    return Row(
-        (
-            Cell((named(low.sitting.name, (("sitting", low.sitting.uid),)),)),
-            Cell((dated(year),) if year else ()),
-            _counted(low.result.participants, source),
-            _counted(low.result.failed, source),
-            Cell((Run(share_text(low, threshold), source=source),), number=True),
-            Cell((run(interval, source),) if interval else words("–")),
-            Cell(words(remarks(low) or "–")),
-        )
+    return row_of(
+        named(low.sitting.name, (("sitting", low.sitting.uid),)),
+        (dated(year),) if year else (),
+        _counted(low.result.participants, source),
+        _counted(low.result.failed, source),
+        Cell((Run(share_text(low, threshold), source=source),), number=True),
+        (run(interval, source),) if interval else words("–"),
+        words(remarks(low) or "–"),
     )
 
 

@@ -10,13 +10,13 @@ from shnor_desktop.papers.tree.paper import (
     Notes,
     Paper,
     Row,
-    RowKind,
     Says,
     Section,
     Sources,
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import count, date_digits, dated, named, run, words
 
 _SIZE = 10
@@ -64,7 +64,7 @@ def compose(facts: JournalFacts) -> Paper:
     """The journal as a tree."""
     title = Title("ЖУРНАЛ", (f"регистрации приказов за {facts.year} год",))
     columns = tuple(Column(width, float(words_ == "Наименование")) for words_, width in _HEAD)
-    head = (Row(tuple(Cell(words(one), rows=1) for one, _ in _HEAD)),)
+    head = (row_of(*(Cell(words(one), rows=1) for one, _ in _HEAD)),)
     registered = [one for one in facts.rows if not one.missing]
     source = tuple(each for one in registered for each in one.source)
     rows = tuple(_row(one) for one in facts.rows)
@@ -87,7 +87,7 @@ def _without_requisites(meta: PaperMeta) -> PaperMeta:
 
 def _row(one: JournalRow) -> Row:
     if one.missing:
-        return Row((Cell((named(one.missing),), span=len(_HEAD)),), RowKind.SECTION)
+        return across(named(one.missing), len(_HEAD))
     title = " ".join(filter(None, (one.kind, one.title)))
     cells = (
         Cell((named(one.number, one.source),), mark=""),

@@ -25,7 +25,6 @@ from shnor_desktop.papers.tree.paper import (
     Point,
     Points,
     Requisites,
-    Row,
     Says,
     Section,
     Signature,
@@ -33,6 +32,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import (
     date_digits,
     date_words,
@@ -290,8 +290,8 @@ def _distribution(lines: tuple[str, ...]) -> list[Block]:
 def _familiar(people: tuple[tuple[str, Sources], ...]) -> list[Block]:
     if not people:
         return []
-    rows = tuple(Row((Cell((named(name, source),)), Cell(), Cell())) for name, source in people)
-    head = (Row(tuple(Cell(words(one)) for one in ("Фамилия, инициалы", "Подпись", "Дата"))),)
+    rows = tuple(row_of(named(name, source), Cell(), Cell()) for name, source in people)
+    head = (row_of("Фамилия, инициалы", "Подпись", "Дата"),)
     columns = (Column(80, stretch=1), Column(45), Column(40))
     heading = Paragraph(words("С приказом ознакомлены:"), Align.LEFT, indent=False)
     return [heading, Table(columns, head, rows, sheet="Ознакомление", size=_SIZE)]
@@ -337,14 +337,9 @@ def _listing(given: Listing, title: str) -> Table:
         ),
     )
     rows = tuple(
-        Row(
-            (
-                Cell((ordinal(number),)),
-                *(Cell((run(text, source, says=Says.TYPED),)) for text in cells),
-            )
-        )
+        row_of(ordinal(number), *(run(text, source, says=Says.TYPED) for text in cells))
         for number, (cells, source) in enumerate(listing.rows, start=1)
     )
-    head = (Row(tuple(Cell((form(one),)) for one in ("№", *listing.columns))),)
+    head = (row_of(*(form(one) for one in ("№", *listing.columns))),)
     notes = tuple((form(one),) for one in listing.notes)
     return Table(columns, head, rows, notes=notes, sheet=title[:30] or "Приложение", size=_SIZE)

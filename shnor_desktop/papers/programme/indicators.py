@@ -14,13 +14,13 @@ from shnor_desktop.papers.tree.paper import (
     Inline,
     Paper,
     Row,
-    RowKind,
     Run,
     Says,
     Section,
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, run, words
 
 _SIZE = 10
@@ -111,13 +111,13 @@ def _table(
     for number, line in enumerate(facts.lines, start=1):
         here = (line.group, line.criterion)
         rows += (
-            Row((Cell((run(text, says=Says.NAME, italic=place == 1),), span=len(columns)),), RowKind.SECTION)
+            across(run(text, says=Says.NAME, italic=place == 1), len(columns))
             for place, text in enumerate(here)
             if text and here[: place + 1] != over[: place + 1]
         )
         over = here
         first = Cell((run(line.number, says=Says.TYPED) if numbered else ordinal(number),))
-        rows.append(Row((first, Cell((named(line.text, line.source),)), *cells(line))))
+        rows.append(row_of(first, named(line.text, line.source), *cells(line)))
     return Table(columns, (Row(tuple(head)),), tuple(rows), sheet="Показатели", size=_SIZE)
 
 

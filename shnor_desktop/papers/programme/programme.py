@@ -46,6 +46,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import dated, form, named, run, stick, words, years_joined
 from shnor_desktop.rules.figures import FAMILY_LABELS, Family
 from shnor_desktop.rules.words import marks, points
@@ -160,19 +161,13 @@ def _passport(rows: Iterable[PassportRow]) -> Table:
         columns=(Column(60), Column(110, stretch=1)),
         head=(),
         rows=tuple(
-            Row(
-                (
-                    Cell((run(row.title, says=Says.TYPED),)),
-                    Cell(
-                        (
-                            Run(
-                                "\n".join(_shown(one) for one in row.lines),
-                                source=row.source,
-                                says=Says.TYPED,
-                            ),
-                        )
-                    ),
-                )
+            row_of(
+                run(row.title, says=Says.TYPED),
+                Run(
+                    "\n".join(_shown(one) for one in row.lines),
+                    source=row.source,
+                    says=Says.TYPED,
+                ),
             )
             for row in rows
         ),
@@ -264,17 +259,17 @@ def _results(
     rows: list[Row] = []
     for line, cells in told:
         name = Cell((named(line.name),), span=1 if single else len(known) + 1)
-        rows += [] if single else [Row((name,), RowKind.SECTION)]
+        rows += [] if single else [row_of(name, kind=RowKind.SECTION)]
         for year, one in cells:
             figures = (_figure(get(one), one.source) for _, get in known)
-            rows.append(Row((*((name,) if single else ()), Cell((dated(year),)), *figures)))
+            rows.append(row_of(*((name,) if single else ()), dated(year), *figures))
     heads = (*(("Процедура",) if single else ()), "Год", *(title for title, _ in known))
     return Table(
         columns=(
             *((Column(50, 1),) if single else ()),
             *(Column(30, 1, Align.CENTER) for _ in range(len(known) + 1)),
         ),
-        head=(Row(tuple(Cell((form(title),)) for title in heads)),),
+        head=(row_of(*(form(title) for title in heads)),),
         rows=tuple(rows),
         caption=caption,
         notes=notes,
@@ -300,7 +295,7 @@ def _context_table(facts: ContextFacts, tables: Tables) -> Table:
     for what, unit, whose, figures in facts.rows:
         name = (named(what),) if what != before else (form("то же"),)
         cells = (Cell(name), Cell((named(unit or _NOTHING),)), Cell((named(whose),)))
-        rows.append(Row((*cells, *(_figure(one.text, one.source) for one in figures))))
+        rows.append(row_of(*cells, *(_figure(one.text, one.source) for one in figures)))
         before = what
     return Table(
         columns=(
@@ -309,7 +304,7 @@ def _context_table(facts: ContextFacts, tables: Tables) -> Table:
             Column(40, 1),
             *(Column(20, align=Align.CENTER) for _ in facts.years),
         ),
-        head=(Row(tuple(Cell(one) for one in head)),),
+        head=(row_of(*head),),
         rows=tuple(rows),
         caption=tables.caption("Показатели школ и муниципалитета по годам"),
         sheet="Показатели по годам",
@@ -338,13 +333,10 @@ def _matrix(facts: MatrixFacts, group: list[tuple[int, SittingHead]], tables: Ta
     ]
     return Table(
         columns=(Column(_SCHOOL, 1), *(Column(_CELL, 0.2, Align.CENTER) for _ in measures)),
-        head=(Row(tuple(upper)), Row(tuple(Cell((form(name),)) for _, name in measures))),
+        head=(Row(tuple(upper)), row_of(*(form(name) for _, name in measures))),
         rows=tuple(
-            Row(
-                (
-                    Cell((named(school, source),)),
-                    *(_figure(figures[at].text, figures[at].source) for at, _ in measures),
-                )
+            row_of(
+                named(school, source), *(_figure(figures[at].text, figures[at].source) for at, _ in measures)
             )
             for school, source, figures in facts.rows
         ),
@@ -384,18 +376,12 @@ def plan_table(plan: Plan) -> Table:
             )
             for code, _ in plan.columns
         ),
-        head=(Row(tuple(Cell((named(title),)) for _, title in plan.columns)),),
+        head=(row_of(*(named(title) for _, title in plan.columns)),),
         rows=tuple(
-            Row(
-                (Cell((run(row.title, row.source, says=Says.TYPED),), span=len(plan.columns)),),
-                RowKind.SECTION,
-            )
+            across(run(row.title, row.source, says=Says.TYPED), len(plan.columns))
             if row.title
-            else Row(
-                tuple(
-                    Cell(_planned(row, text, code))
-                    for text, (code, _) in zip(row.cells, plan.columns, strict=True)
-                )
+            else row_of(
+                *(_planned(row, text, code) for text, (code, _) in zip(row.cells, plan.columns, strict=True))
             )
             for row in plan.rows
         ),

@@ -23,6 +23,7 @@ from shnor_desktop.papers.results.result_tables import (
 )
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Align, Block, Cell, Column, Inline, Row, RowKind, Run, Table
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import dated, form, named, words
 
 NAME_WIDTH = 50.0
@@ -138,7 +139,7 @@ def _parts(
 def _head(part: tuple[SittingFacts, ...], measures: tuple[_Measure, ...]) -> tuple[Row, Row]:
     groups = tuple(Cell((dated(sitting.name),), span=len(measures)) for sitting in part)
     names = tuple(Cell((form(one.head),)) for _ in part for one in measures)
-    return Row((Cell(words("Процедура"), rows=2), *groups)), Row(names)
+    return row_of(Cell(words("Процедура"), rows=2), *groups), Row(names)
 
 
 def _rows(held: list[_Held], part: tuple[SittingFacts, ...], measures: tuple[_Measure, ...]) -> Iterator[Row]:
@@ -148,7 +149,7 @@ def _rows(held: list[_Held], part: tuple[SittingFacts, ...], measures: tuple[_Me
             if not any(result for sitting in part if (result := _result(one, row, sitting))):
                 continue
             title = named(row.name if row.area else one.procedure.title)
-            yield Row((Cell((title,)), *cells), RowKind.TOTAL if row.area else RowKind.ROW)
+            yield row_of(title, *cells, kind=RowKind.TOTAL if row.area else RowKind.ROW)
 
 
 def _result(held: _Held, row: RowFacts, sitting: SittingFacts) -> ResultFacts | None:

@@ -16,6 +16,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import date_digits, dated, form, named, run, stick
 
 _PORTRAIT, _LANDSCAPE = 170.0, 257.0
@@ -81,7 +82,7 @@ def compose(seen: SeenGrid) -> Paper:
 
 def _table(seen: SeenGrid, first: int, last: int, parted: bool) -> Table:
     columns = seen.columns[first:last]
-    head = Row((Cell((form("Школа"),)), *(Cell((named(one.heading, one.source),)) for one in columns)))
+    head = row_of(form("Школа"), *(named(one.heading, one.source) for one in columns))
     rows = [_row(line, first, last, RowKind.ROW) for line in seen.lines]
     if seen.total is not None:
         rows.append(_row(seen.total, first, last, RowKind.TOTAL))
@@ -92,4 +93,4 @@ def _table(seen: SeenGrid, first: int, last: int, parted: bool) -> Table:
 
 def _row(line: SeenLine, first: int, last: int, kind: RowKind) -> Row:
     cells = (Cell((run(one.text, one.source),), strong=one.low) for one in line.cells[first:last])
-    return Row((Cell((named(line.name),)), *cells), kind)
+    return row_of(named(line.name), *cells, kind=kind)

@@ -23,6 +23,7 @@ from shnor_desktop.papers.tree.paper import (
     Says,
     Table,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import count, date_words, dated, form, named, ruled, run, words
 from shnor_desktop.rules.words.russian import counted_of, plural, sentence
 
@@ -68,7 +69,7 @@ def _dynamics(facts: MemoFacts, numbers: Tables) -> list[Block]:
         if facts.totals.few
         else "",
     )
-    head = Row(tuple(Cell(words(name)) for name in names))
+    head = row_of(*names)
     columns = (Column(40, stretch=1), *[Column(26 if left else 32, align=Align.CENTER)] * (len(names) - 1))
     caption = numbers.caption("Динамика доли низких отметок по школам")
     return [Paragraph(said), Table(columns, (head,), tuple(rows), caption, sheet="Динамика")]
@@ -96,16 +97,15 @@ def _dynamics_row(one: FamilyTotals, *, left: bool) -> Row:
     if left:
         figures.insert(1, (one.few + one.incomparable, one.left_source or behind))
     cells = (Cell((Run(str(value), source=source),), number=True) for value, source in figures)
-    return Row((Cell(words(one.family)), *cells))
+    return row_of(words(one.family), *cells)
 
 
 def _missing(facts: MemoFacts, numbers: Tables) -> list[Block]:
     if not facts.missing:
         return []
-    head = Row((Cell(words("Школа")), Cell(words("Не получены результаты"))))
+    head = row_of("Школа", "Не получены результаты")
     rows = tuple(
-        Row((Cell((named(*one.school),)), Cell((named(", ".join(one.sittings), one.school.source),))))
-        for one in facts.missing
+        row_of(named(*one.school), named(", ".join(one.sittings), one.school.source)) for one in facts.missing
     )
     columns = (Column(70, stretch=1), Column(100, stretch=1))
     return [

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shnor_desktop.papers.results.facts import QualityLine, QualityTable
 from shnor_desktop.papers.tree.frame import Tables
 from shnor_desktop.papers.tree.paper import Align, Block, Cell, Column, Inline, Row, RowKind, Run, Table
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import form, named, ordinal, words
 from shnor_desktop.rules.results.quality import is_scores
 from shnor_desktop.rules.words.russian import e4
@@ -30,7 +31,7 @@ def _table(table: QualityTable, numbers: Tables) -> Table:
         columns.append(("quality", "Качество, %", 24.0))
     if any(one.mean for one in table.lines):
         columns.append(("mean", "Ср. балл" if _is_scored(table) else "Ср. отметка", 24.0))
-    head = Row((Cell(words("№")), Cell(words(table.first)), *(Cell(words(title)) for _, title, _ in columns)))
+    head = row_of("№", words(table.first), *(title for _, title, _ in columns))
     return Table(
         columns=(
             Column(8, align=Align.CENTER),
@@ -60,7 +61,7 @@ def _rows(table: QualityTable, codes: tuple[str, ...]) -> Iterator[Row]:
         first = Cell() if line.area else Cell((ordinal(number),), number=True)
         cells = (_cell(line, code) for code in codes)
         kind = RowKind.TOTAL if line.area else RowKind.ROW
-        yield Row((first, Cell((named(line.name),)), *cells), kind)
+        yield row_of(first, named(line.name), *cells, kind=kind)
 
 
 def _cell(line: QualityLine, code: str) -> Cell:

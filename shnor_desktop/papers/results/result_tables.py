@@ -27,6 +27,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     plain,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import dated, form, named, ordinal, ruled, run, words
 from shnor_desktop.rules.results.shortfall import NO_SHARE, Shortfall
 from shnor_desktop.rules.words.russian import counted_of
@@ -201,7 +202,7 @@ def _rows(layout: Plan, part: tuple[Group, ...]) -> Iterator[Row]:
         if not any(at in group.sittings for group in part):
             continue
         if len(procedures) > 1:
-            yield Row((Cell((named(procedure.title),)),), RowKind.SECTION)
+            yield row_of(named(procedure.title), kind=RowKind.SECTION)
         yield from _of_procedure(part, at, procedure)
 
 
@@ -212,7 +213,7 @@ def _of_procedure(part: tuple[Group, ...], place: int, procedure: ProcedureFacts
         number = Cell() if row.area else Cell((ordinal(school),), number=True)
         cells = [cell for group in part for cell in _cells(group, place, row)]
         kind = RowKind.TOTAL if row.area else RowKind.ROW
-        yield Row((number, Cell((named(row.name, row.source),)), *cells), kind)
+        yield row_of(number, named(row.name, row.source), *cells, kind=kind)
 
 
 def _cells(group: Group, place: int, row: RowFacts) -> Iterator[Cell]:

@@ -8,7 +8,6 @@ from shnor_desktop.papers.results.quality import quality_tables
 from shnor_desktop.papers.tree.frame import Tables, closing, opening
 from shnor_desktop.papers.tree.paper import (
     Block,
-    Cell,
     ChartBlock,
     Column,
     Heading,
@@ -19,6 +18,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import date_digits, dated, form, named, ruled, run, school_years, words
 from shnor_desktop.rules.words.russian import sentence
 
@@ -55,13 +55,11 @@ def compose(facts: SchoolCardFacts) -> Paper:
 
 def _requisites(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
     rows = tuple(
-        Row((Cell(words(label)), Cell((named(value, facts.source),))))
-        for label, value in facts.requisites
-        if value.strip()
+        row_of(label, named(value, facts.source)) for label, value in facts.requisites if value.strip()
     )
     if not rows:
         return []
-    head = Row((Cell(words("Сведения")), Cell(words("Значение"))))
+    head = row_of("Сведения", "Значение")
     columns = (Column(55), Column(115, stretch=1))
     return [Table(columns, (head,), rows, numbers.caption("Сведения о школе"), sheet="Сведения")]
 
@@ -72,7 +70,7 @@ def _statuses(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
         blocks.append(Paragraph((run(sentence(facts.verdict), facts.verdict_source or facts.source),)))
     if not facts.statuses:
         return [*blocks, Paragraph(words("Статусов у школы нет."))]
-    head = Row(tuple(Cell(words(name)) for name in ("Статус", "Основание", "С какого дня", "По какой день")))
+    head = row_of("Статус", "Основание", "С какого дня", "По какой день")
     rows = tuple(map(_status, facts.statuses))
     columns = (Column(60, stretch=1), Column(60, stretch=1), Column(25), Column(25))
     caption = numbers.caption("Статусы школы")
@@ -80,13 +78,11 @@ def _statuses(facts: SchoolCardFacts, numbers: Tables) -> list[Block]:
 
 
 def _status(status: StatusFacts) -> Row:
-    return Row(
-        (
-            Cell((named(status.kind, status.source),)),
-            Cell((named(status.basis or "–", status.source),)),
-            Cell((dated(date_digits(status.since) or "–"),)),
-            Cell((dated(date_digits(status.until) or "действует"),)),
-        )
+    return row_of(
+        named(status.kind, status.source),
+        named(status.basis or "–", status.source),
+        dated(date_digits(status.since) or "–"),
+        dated(date_digits(status.until) or "действует"),
     )
 
 

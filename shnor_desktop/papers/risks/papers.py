@@ -23,13 +23,13 @@ from shnor_desktop.papers.tree.paper import (
     Point,
     Points,
     Row,
-    RowKind,
     Run,
     Says,
     Section,
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import (
     count,
     date_digits,
@@ -91,16 +91,14 @@ def _matrix(
     rows: Sequence[MatrixRow], heads: Sequence[str], part: slice, caption: Inline, *, last: bool
 ) -> Table:
     columns = (Column(46, 2), *(Column(18, 1, Align.CENTER) for _ in heads))
-    head = Row((Cell(words("Школа")), *(Cell((named(one),)) for one in heads)))
+    head = row_of("Школа", *(named(one) for one in heads))
     body = tuple(
-        Row(
-            (
-                Cell((named(row.school, row.source),)),
-                *(
-                    Cell((named(one.text, one.source),), strong=one.strong) if one.text else Cell()
-                    for one in row.cells[part]
-                ),
-            )
+        row_of(
+            named(row.school, row.source),
+            *(
+                Cell((named(one.text, one.source),), strong=one.strong) if one.text else Cell()
+                for one in row.cells[part]
+            ),
         )
         for row in rows
     )
@@ -110,23 +108,21 @@ def _matrix(
 
 def _work(work: Sequence[RiskWork], tables: Tables) -> Table:
     rows = tuple(
-        Row(
-            (
-                Cell((ordinal(number),)),
-                Cell((named(one.school),)),
-                Cell((named(one.risk, one.source),)),
-                Cell((named(one.significance),)),
-                Cell((run("; ".join(one.measures), one.source, says=Says.TYPED),))
-                if one.measures
-                else Cell(words("мер нет"), strong=True),
-            )
+        row_of(
+            ordinal(number),
+            named(one.school),
+            named(one.risk, one.source),
+            named(one.significance),
+            run("; ".join(one.measures), one.source, says=Says.TYPED)
+            if one.measures
+            else Cell(words("мер нет"), strong=True),
         )
         for number, one in enumerate(work, start=1)
     )
     heads = ("№", "Школа", "Риск", "Значимость", "Меры, сроки, что сделано")
     return Table(
         (Column(10, align=Align.CENTER), Column(45, 1), Column(50, 1), Column(24), Column(80, 2)),
-        (Row(tuple(Cell(words(one)) for one in heads)),),
+        (row_of(*heads),),
         rows,
         tables.caption("Риски в работе и меры"),
         sheet="Меры",
@@ -140,18 +136,14 @@ def compose_documents(facts: DocumentFacts) -> Paper:
     blocks: list[Block] = opening(facts.meta, title)
     tables = Tables()
     columns = (Column(50, 2), *(Column(26, 1, Align.CENTER) for _ in facts.kinds))
-    head = Row((Cell(words("Школа")), *(Cell((named(one),)) for one in facts.kinds)))
+    head = row_of("Школа", *(named(one) for one in facts.kinds))
     rows = tuple(
-        Row(
-            (
-                Cell((named(row.school, row.source),)),
-                *(
-                    Cell((run(one.text, one.source or row.source),), strong=one.strong)
-                    if one.text
-                    else Cell((form("–"),))
-                    for one in row.cells
-                ),
-            )
+        row_of(
+            named(row.school, row.source),
+            *(
+                Cell((run(one.text, one.source or row.source),), strong=one.strong) if one.text else form("–")
+                for one in row.cells
+            ),
         )
         for row in facts.rows
     )
@@ -200,7 +192,7 @@ def _problems(groups: Iterable[tuple[str, tuple[ProblemRow, ...]]]) -> Table:
     rows: list[Row] = []
     number = 0
     for title, lines in groups:
-        rows.append(Row((Cell((named(title),), span=len(heads)),), RowKind.SECTION))
+        rows.append(across(named(title), len(heads)))
         for one in lines:
             number += 1
             rows.append(Row(_problem(number, one)))
@@ -214,7 +206,7 @@ def _problems(groups: Iterable[tuple[str, tuple[ProblemRow, ...]]]) -> Table:
             Column(60, 2),
             Column(26),
         ),
-        (Row(tuple(Cell(words(one)) for one in heads)),),
+        (row_of(*heads),),
         tuple(rows),
         sheet="Проблемы и запросы",
         size=_SIZE,

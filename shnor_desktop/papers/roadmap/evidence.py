@@ -12,7 +12,6 @@ from shnor_desktop.papers.tree.paper import (
     Paper,
     Paragraph,
     Row,
-    RowKind,
     Run,
     Says,
     Section,
@@ -20,6 +19,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import count, date_digits, dated, named, ordinal, run, stick, words
 
 _GROUP = 8
@@ -118,26 +118,20 @@ def _table(facts: InventoryFacts) -> Table:
     for row in facts.rows:
         if not (row.lines or row.bare):
             continue
-        rows.append(
-            Row(
-                (Cell((Run(stick(row.title), bold=True, says=Says.TYPED),), span=len(head)),), RowKind.SECTION
-            )
-        )
+        rows.append(across(Run(stick(row.title), bold=True, says=Says.TYPED), len(head)))
         for line in row.lines:
             number += 1
             rows.append(Row(_cells(number, line)))
         for one in row.bare:
             rows.append(
-                Row(
-                    (
-                        Cell((Run("–", says=Says.ORDER),)),
-                        Cell(words(run(one, says=Says.TYPED), " – подтверждений нет"), span=len(head) - 1),
-                    )
+                row_of(
+                    Run("–", says=Says.ORDER),
+                    Cell(words(run(one, says=Says.TYPED), " – подтверждений нет"), span=len(head) - 1),
                 )
             )
     return Table(
         (Column(10), Column(40, 1), Column(24), Column(40, 1), Column(44, 1), Column(16), Column(42)),
-        (Row(tuple(Cell((Run(one, says=Says.FORM),)) for one in head)),),
+        (row_of(*(Run(one, says=Says.FORM) for one in head)),),
         tuple(rows),
         sheet="Опись",
         size=9,

@@ -11,13 +11,13 @@ from shnor_desktop.papers.tree.paper import (
     Paper,
     Paragraph,
     Row,
-    RowKind,
     Run,
     Says,
     Section,
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import across, row_of
 from shnor_desktop.papers.tree.wording import date_digits, dated, form, run, words
 
 _SIZE = 10
@@ -67,7 +67,7 @@ def standing_table(facts: PlanFacts) -> Table:
         del columns[4]
     return Table(
         columns=tuple(column for _, column in columns),
-        head=(Row(tuple(Cell(words(title)) for title, _ in columns)),),
+        head=(row_of(*(title for title, _ in columns)),),
         rows=tuple(_plan_row(one, len(columns), expected=facts.has_expected) for one in facts.rows),
         sheet="План",
         size=_SIZE,
@@ -80,15 +80,15 @@ def _plan_row(one: StandingRow, width: int, *, expected: bool) -> Row:
     texts = [one.number, one.text, one.due, one.responsible, one.expected, one.mark]
     if not expected:
         del texts[4]
-    return Row(tuple(Cell(_typed(text, one)) for text in texts))
+    return row_of(*(_typed(text, one) for text in texts))
 
 
-def _typed(text: str, one: StandingRow) -> Inline:
+def _typed(text: str, one: StandingRow | WorkRow) -> Inline:
     return (Run(text, source=one.source, says=Says.TYPED),) if text else ()
 
 
 def _across(title: str, one: StandingRow, width: int) -> Row:
-    return Row((Cell((run(title, one.source, says=Says.TYPED),), span=width),), RowKind.SECTION)
+    return across(run(title, one.source, says=Says.TYPED), width)
 
 
 def compose_months(facts: MonthsFacts) -> Paper:
@@ -99,16 +99,12 @@ def compose_months(facts: MonthsFacts) -> Paper:
     named = 76.0
     each = (_PAGE - named - 12) / max(count, 1)
     head = (
-        Row(
-            (
-                Cell(words("№"), rows=2),
-                Cell(words("Мероприятие"), rows=2),
-                *(Cell((dated(year),), span=number) for year, number in facts.years),
-            )
+        row_of(
+            Cell(words("№"), rows=2),
+            Cell(words("Мероприятие"), rows=2),
+            *(Cell((dated(year),), span=number) for year, number in facts.years),
         ),
-        Row(
-            tuple(Cell((form(one),), strong=place == facts.today) for place, one in enumerate(facts.columns))
-        ),
+        row_of(*(Cell((form(one),), strong=place == facts.today) for place, one in enumerate(facts.columns))),
     )
     table = Table(
         columns=(
@@ -120,15 +116,13 @@ def compose_months(facts: MonthsFacts) -> Paper:
         rows=tuple(
             _across(one.title, one, count + 2)
             if one.title
-            else Row(
-                (
-                    Cell(_typed(one.number, one)),
-                    Cell(_typed(one.text, one)),
-                    *(
-                        Cell((form(sign.strip()),) if sign.strip() else (), strong=bool(sign))
-                        for sign in one.cells
-                    ),
-                )
+            else row_of(
+                _typed(one.number, one),
+                _typed(one.text, one),
+                *(
+                    Cell((form(sign.strip()),) if sign.strip() else (), strong=bool(sign))
+                    for sign in one.cells
+                ),
             )
             for one in facts.rows
         ),
@@ -153,7 +147,7 @@ def compose_work(facts: WorkFacts) -> Paper:
     title = Title("ПЛАН РАБОТЫ", (facts.title,))
     rows: list[Row] = []
     for heading, found in facts.blocks:
-        rows.append(Row((Cell((run(heading, says=Says.FORM),), span=6),), RowKind.SECTION))
+        rows.append(across(run(heading, says=Says.FORM), 6))
         rows += [_work_row(one) for one in found]
     table = Table(
         columns=(
@@ -164,14 +158,7 @@ def compose_work(facts: WorkFacts) -> Paper:
             Column(46, stretch=1),
             Column(35),
         ),
-        head=(
-            Row(
-                tuple(
-                    Cell(words(one))
-                    for one in ("Дата", "Мероприятие", "Место", "Участники", "Ответственный", "Отметка")
-                )
-            ),
-        ),
+        head=(row_of("Дата", "Мероприятие", "Место", "Участники", "Ответственный", "Отметка"),),
         rows=tuple(rows),
         sheet="План работы",
         size=_SIZE,
@@ -183,6 +170,4 @@ def compose_work(facts: WorkFacts) -> Paper:
 
 def _work_row(one: WorkRow) -> Row:
     texts = (one.date, one.text, one.place, one.people, one.responsible, one.mark)
-    return Row(
-        tuple(Cell((Run(text, source=one.source, says=Says.TYPED),) if text else ()) for text in texts)
-    )
+    return row_of(*(_typed(text, one) for text in texts))

@@ -26,6 +26,7 @@ from shnor_desktop.papers.tree.paper import (
     plain,
     runs_of,
 )
+from shnor_desktop.papers.tree.rows import row_of
 from shnor_desktop.papers.tree.wording import count, dated, named, ordinal, run, words
 from shnor_desktop.rules.words.russian import counted, plural
 
@@ -194,18 +195,16 @@ def _introduction(facts: ProtocolFacts) -> Inline:
 
 
 def _head(*names: str) -> tuple[Row, ...]:
-    return (Row(tuple(Cell(words(name)) for name in names)),)
+    return (row_of(*names),)
 
 
 def _files(facts: ProtocolFacts, tables: Tables) -> Table:
     rows = tuple(
-        Row(
-            (
-                Cell((ordinal(number),), number=True),
-                Cell((named(one.name, one.source),)),
-                Cell((named(one.contents, one.source),)),
-                Cell((run(_authors(one), one.source),)),
-            )
+        row_of(
+            Cell((ordinal(number),), number=True),
+            named(one.name, one.source),
+            named(one.contents, one.source),
+            run(_authors(one), one.source),
         )
         for number, one in enumerate(facts.files, 1)
     )
@@ -229,11 +228,11 @@ def _counts(facts: ProtocolFacts, tables: Tables) -> list[Block]:
     rows: list[Row] = []
     for one in facts.files:
         if len(facts.files) > 1 and one.counts:
-            rows.append(Row((Cell((named(one.name, one.source),)),), RowKind.SECTION))
+            rows.append(row_of(named(one.name, one.source), kind=RowKind.SECTION))
         for kind in one.counts:
             numbers = (kind.new, kind.changed, kind.deleted)
             cells = (Cell((Run(str(n), source=one.source),), number=True) for n in numbers)
-            rows.append(Row((Cell((named(kind.kind),)), *cells)))
+            rows.append(row_of(named(kind.kind), *cells))
     if not rows:
         return [Heading(words("Изменения")), Paragraph(words("Видимых изменений карточек нет."))]
     centred = Column(30, align=Align.CENTER)
@@ -257,7 +256,7 @@ def _records(facts: ProtocolFacts, tables: Tables) -> list[Block]:
             if record.kind != kind:
                 kind = record.kind
                 heading = f"{one.name}: {kind.lower()}" if len(facts.files) > 1 else kind
-                rows.append(Row((Cell((named(heading),)),), RowKind.SECTION))
+                rows.append(row_of(named(heading), kind=RowKind.SECTION))
             rows += _record(record, one.source)
     if not rows:
         return []
@@ -287,9 +286,9 @@ def _record(record: ProtocolRecord, merge: Sources) -> list[Row]:
     title = Cell((named(record.title, record.source),), rows=max(1, len(record.fields)))
     if record.many > 1:
         told = words(f"{_MANY.get(record.what, 'карточек')}: ", run(str(record.many), merge))
-        return [Row((Cell(title.runs), Cell(told, span=3)))]
+        return [row_of(title.runs, Cell(told, span=3))]
     if not record.fields or record.what != "изменена":
-        return [Row((Cell(title.runs), Cell(words(f"карточка {record.what}"), span=3)))]
+        return [row_of(title.runs, Cell(words(f"карточка {record.what}"), span=3))]
     rows = []
     for place, field in enumerate(record.fields):
         source = record.source or merge
@@ -333,13 +332,11 @@ def _question(number: int, merge: Sources, one: ProtocolQuestion) -> Row:
     voices = [f"{voice.value or EMPTY} – {voice.who}, {voice.when}" for voice in one.voices]
     before = [f"было: {one.before}"] if one.before else []
     values = "\n".join([*before, *voices]) or one.what
-    return Row(
-        (
-            Cell((ordinal(number),), number=True),
-            Cell((named(one.about, merge),)),
-            Cell((run(values, merge),)),
-            Cell((run(_answer(one), merge),)),
-        )
+    return row_of(
+        Cell((ordinal(number),), number=True),
+        named(one.about, merge),
+        run(values, merge),
+        run(_answer(one), merge),
     )
 
 

@@ -10,11 +10,11 @@ from shnor_desktop.papers.tree.paper import (
     Column,
     Heading,
     Paper,
-    Row,
     Says,
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of, typed
 from shnor_desktop.papers.tree.wording import dated, form, named, run, words
 
 
@@ -50,14 +50,12 @@ def _courses(facts: CoursesFacts) -> Table:
             ("Кто прошёл, удостоверение", Column(95, stretch=2)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((dated(one.when),)),
-                    Cell((run(one.name, one.source, says=Says.TYPED),)),
-                    Cell((run(one.hours, one.source),) if one.hours else ()),
-                    Cell((run(one.people, one.source),) if one.people else ()),
-                    Cell(tuple(listed(one.persons, says=Says.TYPED))),
-                )
+            row_of(
+                dated(one.when),
+                run(one.name, one.source, says=Says.TYPED),
+                (run(one.hours, one.source),) if one.hours else (),
+                (run(one.people, one.source),) if one.people else (),
+                tuple(listed(one.persons, says=Says.TYPED)),
             )
             for one in facts.courses
         ),
@@ -75,14 +73,12 @@ def _coverage(facts: CoursesFacts) -> Table:
             ("Ещё не прошли", Column(121, stretch=2)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((named(one.subject),)),
-                    Cell((run(str(one.teachers), one.source),), number=True),
-                    Cell((run(str(one.covered), one.covered_source),), number=True),
-                    Cell((run(one.share, one.covered_source),), number=True),
-                    Cell((run(one.missing, one.source, says=Says.NAME),) if one.missing else ()),
-                )
+            row_of(
+                named(one.subject),
+                Cell((run(str(one.teachers), one.source),), number=True),
+                Cell((run(str(one.covered), one.covered_source),), number=True),
+                Cell((run(one.share, one.covered_source),), number=True),
+                (run(one.missing, one.source, says=Says.NAME),) if one.missing else (),
             )
             for one in facts.coverage
         ),
@@ -101,15 +97,13 @@ def _routes(facts: CoursesFacts) -> Table:
             ("Следующий шаг", Column(41, stretch=1)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((named(one.person, one.source),)),
-                    Cell((named(one.school, one.source),)),
-                    Cell((run(one.title, one.source, says=Says.TYPED),)),
-                    Cell((dated(one.days, one.source),)),
-                    Cell((run(one.steps, one.source),)),
-                    Cell((run(one.following, one.source, says=Says.TYPED),) if one.following else ()),
-                )
+            row_of(
+                named(one.person, one.source),
+                named(one.school, one.source),
+                run(one.title, one.source, says=Says.TYPED),
+                dated(one.days, one.source),
+                run(one.steps, one.source),
+                typed(one.following, one.source),
             )
             for one in facts.routes
         ),

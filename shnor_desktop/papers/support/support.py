@@ -35,6 +35,7 @@ from shnor_desktop.papers.tree.paper import (
     Table,
     Title,
 )
+from shnor_desktop.papers.tree.rows import row_of, typed
 from shnor_desktop.papers.tree.wording import count, date_digits, dated, form, named, ordinal, run, words
 
 _SIZE = 10
@@ -73,13 +74,11 @@ def _helped(rows: Sequence[Helped]) -> Table:
             ("Основание, срок", Column(49, stretch=1)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((ordinal(number),)),
-                    Cell((named(one.school.text, one.school.source),)),
-                    *(Cell(_several(group)) for group in (one.curators, one.mentors, one.partners)),
-                    Cell(_several(one.basis, says=Says.TYPED)),
-                )
+            row_of(
+                ordinal(number),
+                named(one.school.text, one.school.source),
+                *(_several(group) for group in (one.curators, one.mentors, one.partners)),
+                _several(one.basis, says=Says.TYPED),
             )
             for number, one in enumerate(rows, start=1)
         ),
@@ -96,13 +95,11 @@ def _loads(facts: AssignmentsFacts) -> Table:
             ("За кем", Column(127, stretch=3)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((named(one.who.text, one.who.source),)),
-                    Cell((run(one.role, says=Says.NAME),)),
-                    Cell((run(str(one.count), one.source),), number=True),
-                    Cell((named(one.names, one.source),)),
-                )
+            row_of(
+                named(one.who.text, one.who.source),
+                run(one.role, says=Says.NAME),
+                Cell((run(str(one.count), one.source),), number=True),
+                named(one.names, one.source),
             )
             for one in facts.loads
         ),
@@ -119,15 +116,10 @@ def _others(facts: AssignmentsFacts) -> Table:
             ("Основание, срок", Column(58, stretch=1)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((named(one.who, one.source),)),
-                    Cell((run(one.role, says=Says.NAME),)),
-                    *(
-                        Cell((run(text or _NOTHING, one.source, says=Says.TYPED),))
-                        for text in (one.whom, one.basis)
-                    ),
-                )
+            row_of(
+                named(one.who, one.source),
+                run(one.role, says=Says.NAME),
+                *(run(text or _NOTHING, one.source, says=Says.TYPED) for text in (one.whom, one.basis)),
             )
             for one in facts.others
         ),
@@ -179,15 +171,13 @@ def _contacts(rows: Sequence[ContactRow], sheet: str) -> Table:
             ("Договорённость", Column(51, stretch=2)),
         ),
         tuple(
-            Row(
-                (
-                    Cell((dated(one.when),)),
-                    Cell((named(one.schools or _NOTHING, one.source),)),
-                    Cell(_what(one)),
-                    Cell((run(one.numbers, one.source, says=Says.TYPED),) if one.numbers else ()),
-                    Cell(_typed(one.findings, one.source)),
-                    Cell(_steps_in_cell(one.steps)),
-                )
+            row_of(
+                dated(one.when),
+                named(one.schools or _NOTHING, one.source),
+                _what(one),
+                typed(one.numbers, one.source),
+                typed(one.findings, one.source),
+                _steps_in_cell(one.steps),
             )
             for one in rows
         ),
@@ -252,14 +242,7 @@ def _set(rows: Sequence[ContactRow]) -> Table:
     return table_of(
         (("Когда", Column(40)), ("Что назначено", Column(140, stretch=2)), ("Школы", Column(77, stretch=1))),
         tuple(
-            Row(
-                (
-                    Cell((dated(one.when),)),
-                    Cell(_what(one)),
-                    Cell((named(one.schools or _NOTHING, one.source),)),
-                )
-            )
-            for one in rows
+            row_of(dated(one.when), _what(one), named(one.schools or _NOTHING, one.source)) for one in rows
         ),
         "Назначено",
     )
@@ -274,13 +257,11 @@ def _steps(steps: Sequence[StepRow], sheet: str) -> Table:
             ("Состояние", Column(45)),
         ),
         tuple(
-            Row(
-                (
-                    Cell(_typed(one.text, one.source)),
-                    Cell(_typed(one.due, one.source)),
-                    Cell(_typed(one.responsible, one.source)),
-                    Cell(_typed(one.state, one.source)),
-                )
+            row_of(
+                typed(one.text, one.source),
+                typed(one.due, one.source),
+                typed(one.responsible, one.source),
+                typed(one.state, one.source),
             )
             for one in steps
         ),
@@ -361,7 +342,7 @@ def _to_write_on() -> list[Block]:
 
 
 def _blank(rows: int, columns: int) -> tuple[Row, ...]:
-    return tuple(Row(tuple(Cell((form("\u00a0"),)) for _ in range(columns))) for _ in range(rows))
+    return tuple(row_of(*(form("\u00a0") for _ in range(columns))) for _ in range(rows))
 
 
 def _texts(heading: str, text: str, source: Sources) -> list[Block]:
@@ -390,7 +371,7 @@ def table_of(columns: tuple[tuple[str, Column], ...], rows: tuple[Row, ...], she
     """A table under these headings."""
     return Table(
         columns=tuple(column for _, column in columns),
-        head=(Row(tuple(Cell((form(title),)) for title, _ in columns)),),
+        head=(row_of(*(form(title) for title, _ in columns)),),
         rows=rows,
         sheet=sheet,
         size=_SIZE,
@@ -405,10 +386,6 @@ def on_day(day: str) -> Paragraph:
 def line_of(*runs: Run) -> Paragraph:
     """A line of its own."""
     return Paragraph(runs, Align.LEFT, indent=False)
-
-
-def _typed(text: str, source: Sources) -> Inline:
-    return (run(text, source, says=Says.TYPED),) if text else ()
 
 
 def _several(several: Sequence[Told], says: Says = Says.NAME) -> Inline:
