@@ -250,6 +250,12 @@ def test_pasted_letters_offer_names_as_typed_ones_do(qtbot: QtBot) -> None:
     QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
     QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
     assert box.currentText() == "Заречная СОШ" and box.currentIndex() == 1
+    line.setText("нет такой")
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "нет такой", "no school that nobody named"
+    line.clear()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "Ивовская ООШ"
 
 
 def test_every_field_that_completes_does_so_for_pasted_letters_too() -> None:
