@@ -12,7 +12,7 @@ from shnor_desktop.operations.identification.draft import Decision, DraftEntry
 from shnor_desktop.rules.identification.explanation import criteria_text
 from shnor_desktop.rules.identification.listing import year_passed
 from shnor_desktop.rules.results.facts import Profile
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.ui.identification.dialogs import date_edit, iso
 from shnor_desktop.ui.identification.table import answer_text, state_of
 from shnor_desktop.ui.kit import theme
@@ -72,6 +72,9 @@ _COLUMNS = (
     Column[_Line]("Основания", _grounds),
     Column[_Line]("Причина решения", lambda line: line.reason, name="reason", grows=True),
 )
+
+
+_ANSWER, _REASON = 0, 4
 
 
 class SignForm(Dialog):
@@ -189,12 +192,25 @@ class SignForm(Dialog):
                     "Выберите в столбце «Включить»: включить, не включать или «не решено».",
                 )
             )
+            self._go_to(waiting[0], _ANSWER)
             return
         signing = lists.Signing(
             iso(self.signed_on), self.signed_by.text(), self.basis.text(), self.title.text()
         )
         work = with_document(lists.sign_list, self._profile, signing, self.decisions())
         self.run(self._context.jobs.change, work, self._on_signed)
+
+    def refuse(self, error: Exception) -> None:
+        """The cursor goes to the reason that lacks."""
+        super().refuse(error)
+        named = (line.name for line in self.lines or () if quoted(line.name) in str(error))
+        if (name := next(named, None)) is not None:
+            self._go_to(name, _REASON)
+
+    def _go_to(self, name: str, column: int) -> None:
+        line = next(line for line in self.lines or () if line.name == name)
+        if self.table.select(self.table.rows.identity(line), column):
+            self.table.setFocus()
 
     def _on_signed(self, _uid: bytes) -> None:
         self._context.offer_undo("Перечень подписан и зафиксирован.")

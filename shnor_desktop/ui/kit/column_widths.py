@@ -166,7 +166,7 @@ def shared(
     least = round(_READABLE * times)
     wanted = [min(size, round(_WIDEST * times)) for size in needed]
     if grows is not None:
-        wanted[grows] = min(wanted[grows], least)
+        wanted[grows] = least
     sizes = shrunk(wanted, room, least, whole)
     free = room - sum(sizes)
     if alike:

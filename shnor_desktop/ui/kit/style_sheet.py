@@ -66,6 +66,7 @@ def edges(names: dict[str, str]) -> str:
     )
     return f"""
     QLineEdit, QPlainTextEdit {{ {edge} border-radius: 2px; padding: 2px; }}
+    QComboBox QAbstractItemView, QListView#offered {{ border: 1px solid {names["muted"]}; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {names["link"]}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled {{ border-color: {names["line"]}; }}
     QComboBox, QDateEdit {{ {edge} border-radius: 2px; padding: 2px 4px; }}

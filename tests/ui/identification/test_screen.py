@@ -295,6 +295,7 @@ def test_signing_asks_reasons_and_freezes(
     form.button("Подписать").click()
     settle()
     assert "Не решено, включать ли в перечень: МКОУ «Высокая СОШ», МБОУ «Дальняя ООШ»" in form.mistake.text()
+    assert form.table.current().name == "МКОУ «Высокая СОШ»", "the cursor stands on what lacks"
     box = Qt.ItemDataRole.CheckStateRole
     assert (rows.index(0, 0).data(box), rows.index(1, 0).data(box)) == (Qt.CheckState.Checked, None)
     rows.setData(rows.index(1, 0), NO)

@@ -10,6 +10,7 @@ def complete(line: QLineEdit, completer: QCompleter) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.popup().setObjectName("offered")
     line.setCompleter(completer)
     # After Qt has done its own.
     line.textEdited.connect(lambda _: QTimer.singleShot(0, line, lambda: _offer(line, completer)))
