@@ -14,6 +14,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.messages import catch_faults
 from shnor_desktop.ui.shell import russian, screens
 from shnor_desktop.ui.shell.quiet import tidying
+from shnor_desktop.ui.shell.quiet.machine import MachineSettings
 from shnor_desktop.ui.shell.screens import Preload
 from shnor_desktop.ui.shell.window import PROGRAM, Window
 
@@ -35,7 +36,9 @@ def main(arguments: list[str]) -> int:
     # The first frame is painted before the document is opened.
     window.begun.connect(lambda: begin(window, first))
     window.present()
-    return app.exec()
+    code = app.exec()
+    settings.sync()
+    return code
 
 
 def begin(window: Window, first: Path | None) -> None:
@@ -67,7 +70,7 @@ def _offer(window: Window) -> None:
 
 def machine_settings() -> QSettings:
     """Geometry, recent files and choices of this machine."""
-    return QSettings(str(places.user_data() / "settings.ini"), QSettings.Format.IniFormat)
+    return MachineSettings(places.user_data() / "settings.ini")
 
 
 def dress(app: QApplication, settings: QSettings) -> None:

@@ -16,16 +16,16 @@ class Stage:
     """A window with a document open on its first screen."""
 
     def __init__(self, path: Path) -> None:
-        from PySide6.QtCore import QSettings
         from PySide6.QtWidgets import QApplication
 
         from shnor_desktop.app import dress
         from shnor_desktop.ui.shell.quiet import tidying
+        from shnor_desktop.ui.shell.quiet.machine import MachineSettings
         from shnor_desktop.ui.shell.window import Window
 
         known = QApplication.instance()
         self.app = known if isinstance(known, QApplication) else QApplication([])
-        settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
+        settings = MachineSettings(path.with_suffix(".ini"))
         dress(self.app, settings)
         self.window = Window(settings)
         self.window.resize(1366, 728)
