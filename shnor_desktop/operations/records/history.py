@@ -49,7 +49,7 @@ class Touched:
     """Code of the kind."""
     uid: bytes
     what: str
-    """«добавлено», «изменено», «удалено»."""
+    """«добавлено», «изменено», «удалено», «возвращено» what somebody had deleted."""
     title: str
     """«Школа «Заречная СОШ»»."""
     fields: tuple[FieldLine, ...] = ()
@@ -57,7 +57,7 @@ class Touched:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """«Директор: Иванова А.П. → Петрова В.В.»; of a record that was added or deleted its values alone."""
+        """«Директор: Иванова А.П. → Петрова В.В.»; of a record that came or went its values alone."""
         if self.what == "изменено":
             return tuple(f"{one.label}: {one.before or EMPTY} → {one.after or EMPTY}" for one in self.fields)
         said = ((one.label, one.after or one.before) for one in self.fields)
@@ -161,7 +161,19 @@ def touched(session: Session, action: ActionId, limit: int = MOST_TOUCHED) -> tu
     found = lookup.touched(names.raw, action, limit)
     around = replaced.around(names.raw, action, ((code, uid) for code, uid, *_ in found))
     return tuple(
-        _touched(titles, code, uid, added, deleted, _deed_lines(names, code, around[uid]))
+        _touched(
+            titles,
+            code,
+            uid,
+            "удалено"
+            if deleted
+            else "добавлено"
+            if added
+            else "возвращено"
+            if around[uid].returned
+            else "изменено",
+            _deed_lines(names, code, around[uid]),
+        )
         for code, uid, added, deleted in found
     )
 
@@ -179,8 +191,7 @@ def _deed_lines(names: Names, code: str, deed: Deed) -> tuple[FieldLine, ...]:
         for field in BY_CODE[code].fields
         if field.name in open_fields and (field.in_form or field.in_table) and not field.quiet
     )
-    kept = (FieldLine(WHOLE.capitalize(), GONE, _WHOLE["returned"]),) if deed.returned else ()
-    return kept + decided + told
+    return decided + told
 
 
 def _sides(deed: Deed, name: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -194,12 +205,9 @@ def _chosen(names: Names, field: Field, *values: Value) -> str:
     return told[0] if len(told) == 1 else " или ".join(one or EMPTY for one in told)
 
 
-def _touched(
-    titles: Titles, code: str, uid: bytes, added: bool, deleted: bool, fields: tuple[FieldLine, ...]
-) -> Touched:
+def _touched(titles: Titles, code: str, uid: bytes, what: str, fields: tuple[FieldLine, ...]) -> Touched:
     kind = BY_CODE[code]
     name = titles(code, uid)
-    what = "удалено" if deleted else "добавлено" if added else "изменено"
     return Touched(
         code, uid, what, f"{kind.one} {quoted(name)}" if name else f"{kind.one} (сейчас в файле нет)", fields
     )

@@ -119,6 +119,26 @@ def test_after_a_merge_each_action_tells_what_it_replaced_itself(document: Docum
     assert " или " in taken[0].partition(" → ")[2], "the question is open again"
 
 
+def test_a_record_that_was_decided_to_stay_is_told_as_returned(document: Document, tmp_path: Path) -> None:
+    with document.write("Школа") as session:
+        uid = records.save(session, "school", None, {"name": "Луговая СОШ"})
+    document.copy_to(tmp_path / "theirs.shnor")
+    with (
+        Document.open(tmp_path / "theirs.shnor", Who("Титова О.С.", "Округ", "ПК"), back_up=False) as theirs,
+        theirs.write("Удалена") as session,
+    ):
+        records.delete(session, "school", [uid])
+    with document.write("Наш телефон") as session:
+        records.save(session, "school", uid, {"phone": "2-11-34"})
+    merging.apply(document, tmp_path / "theirs.shnor")
+    with document.read() as session:
+        (question,) = decisions.questions(session)
+    decisions.decide(document, question.id, "restore")
+    with document.read() as session:
+        (told,) = history.touched(session, document.actions()[0].action)
+    assert told.what == "возвращено" and not any("→" in one for one in told.told)
+
+
 def test_a_text_is_told_of_a_new_record_even_where_it_says_no(document: Document) -> None:
     """A mark that is not set is no news, the word «нет» is."""
     with document.write("Школа") as session:

@@ -4,10 +4,13 @@ Russian letters."""
 from typing import Any
 
 from PySide6.QtCore import QIdentityProxyModel, QModelIndex, QPersistentModelIndex
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
+
+from shnor_desktop.ui.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
 _SIZE, _DISPLAYED = 1, 0
+_SHOWN = (860, 520)
 _UNITS = ("Б", "КБ", "МБ", "ГБ", "ТБ")
 _STEP = 1024
 
@@ -66,6 +69,12 @@ def _dialog(parent: QWidget | None, title: str, start: str, filters: str) -> QFi
     # Of a class of its own Qt would not show the dialog of the system.
     dialog = QFileDialog(parent, title, start, filters)
     dialog.setProxyModel(Sizes(dialog))
+    if (files := dialog.findChild(QTreeView)) is not None:  # There is none in the dialog of the system.
+        files.header().setStretchLastSection(False)
+        files.header().setSectionResizeMode(
+            0, QHeaderView.ResizeMode.Stretch
+        )  # Names are told apart by their ends.
+        theme.give_size(dialog, *_SHOWN)
     return dialog
 
 
