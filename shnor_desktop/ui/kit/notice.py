@@ -117,6 +117,12 @@ class Notice(QFrame):
         if self._note is not None and self._note.of_now:
             self._hide()
 
+    def leave_file(self) -> None:
+        """Another file is open, or none: what could be done about the former is not offered any more."""
+        self._lasting = None
+        if self._note is not None and self._note.acts:
+            self._hide()
+
     def show_note(self, note: Note) -> None:
         """Show it in the place of what is said now."""
         self._note = note

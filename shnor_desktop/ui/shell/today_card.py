@@ -76,7 +76,7 @@ class TodayCard(WaitingCard):
             "overdue" if any(one.startswith("▲") for one in facts.decisions.first) else "due",
             lambda: go("done"),
         )
-        self._add("Проверка плана", facts.findings, "warning", lambda: go("roadmap"))
+        self._add("Замечания к плану", facts.findings, "warning", lambda: go("roadmap"))
 
 
 class SupportCard(WaitingCard):

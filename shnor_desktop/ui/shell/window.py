@@ -255,7 +255,7 @@ class Window(QMainWindow):
 
     def _on_document_opened(self, standing: Standing) -> None:
         self._drop_screens()
-        self.notice.withdraw_undo()
+        self.notice.leave_file()
         self.menus.show_standing(standing)
         self.bar.show_standing(standing)
         self.bar.last.forget()

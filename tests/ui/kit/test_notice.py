@@ -43,3 +43,14 @@ def test_a_lasting_note_comes_back_after_a_passing_one_until_it_is_put_away(noti
     notice.offer("Отменено: Подписано", acts, lasting=True)
     notice.withdraw_undo()
     assert not notice.isVisible()
+
+
+def test_what_could_be_opened_is_not_offered_beyond_its_file(notice: Notice) -> None:
+    notice.show_note(Note("Документ сохранён", (("Открыть", lambda: None),)))
+    notice.withdraw_undo()
+    assert notice.isVisible()
+    notice.leave_file()
+    assert not notice.isVisible()
+    notice.tell("Записано и перечитано")
+    notice.leave_file()
+    assert notice.isVisible(), "it is to be read to the end"

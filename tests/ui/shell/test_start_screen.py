@@ -234,7 +234,7 @@ def test_plans_and_decisions_of_today_stand_first(window: Window, qtbot: QtBot) 
             records.save(session, "activity", None, {"event": event, "text": "Сдать отчёт"})
 
     window.jobs.change(window, fill)
-    qtbot.waitUntil(lambda: "Проверка плана:" in words(screen))
+    qtbot.waitUntil(lambda: "Замечания к плану:" in words(screen))
     told = words(screen)
     assert "Просрочено: 1\n– Создать рабочую группу (Дорожная карта района)" in told
     assert "Открытые решения: 1\n– Сдать отчёт" in told
