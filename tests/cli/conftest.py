@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from shnor_desktop import cli
 from shnor_desktop.models.results import Procedure, SchoolResult, Sitting
 from shnor_desktop.models.schools import School
+from shnor_desktop.operations.identification import draft
+from shnor_desktop.operations.papers import support_papers
 from shnor_desktop.operations.records import records
 from tests.cli.running import Shnor, change, opened
 from tests.document import states
@@ -90,3 +93,18 @@ def made_copies(made_base: Path, tmp_path_factory: pytest.TempPathFactory) -> li
             for _ in range(6):
                 states.act(document, chance)
     return paths
+
+
+class _Day(date):
+    """A day of the school year that the list of the sample is for; in a later one the list would be called late."""
+
+    @classmethod
+    def today(cls) -> "_Day":
+        return cls(2026, 11, 2)
+
+
+@pytest.fixture
+def year_of_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are of that day whenever the tests run."""
+    for module in (draft, support_papers):
+        monkeypatch.setattr(module, "date", _Day)

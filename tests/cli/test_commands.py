@@ -164,6 +164,7 @@ def test_the_appendix_gives_its_three_schools(shnor: Shnor) -> None:
     assert answer(shnor, "print", "d.shnor", "memo", "-o", "memo.pdf")["bytes"] > 10_000
 
 
+@pytest.mark.usefixtures("year_of_sample")
 @pytest.mark.parametrize(("suffix", "start"), [(".pdf", b"%PDF-"), (".docx", b"PK"), (".xlsx", b"PK")])
 @pytest.mark.parametrize(
     "paper", [["list"], ["memo", "--year", "2025/26"], ["school-card", "--school", "400104"]]
@@ -176,6 +177,7 @@ def test_papers_are_printed(
     assert body.startswith(start) and told["bytes"] == len(body)
 
 
+@pytest.mark.usefixtures("year_of_sample")
 def test_every_kind_of_paper_is_printed_by_its_options(shnor: Shnor, district: Path, tmp_path: Path) -> None:
     given: dict[str, list[str]] = {}
     nothing: dict[str, str] = {}
@@ -399,6 +401,7 @@ with Document.open(Path(sys.argv[1]), Who(person="Сидорова В.П.", offi
 """
 
 
+@pytest.mark.usefixtures("year_of_sample")
 def test_a_held_file_can_be_read_but_not_changed(shnor: Shnor, district: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", _HOLDER, str(district)],

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _BUSY_MS = 400
 _STOPPING = "Останавливается…"
-_ROOMY = 1080
-"""So wide a window has room for all texts."""
 _NARROWEST = 40
 """Where there is no room texts are cut; the window is not widened by them."""
+_ROOMY = 1080
+"""So wide a window has room for all texts."""
 
 
 class StatusBar(QStatusBar):
@@ -66,6 +66,24 @@ class StatusBar(QStatusBar):
         jobs.progressed.connect(self._on_progressed)
         jobs.busy_changed.connect(self._on_busy_changed)
         jobs.document_changed.connect(self._on_changed)
+
+    def make_elastic(self) -> None:
+        """Names end with an ellipsis where there is no room for them; the first frame, which has none, does without."""
+        self.file, self.person = self._elastic(self.file, 0), self._elastic(self.person, 4)
+        for moment in (self.saved, self.verified):
+            moment.setMinimumWidth(0)  # It takes what it needs.
+
+    def _elastic(self, former: QLabel, place: int) -> QLabel:
+        from shnor_desktop.ui.kit.narrow.names import NameLabel
+
+        label = NameLabel("", self, former.text())
+        label.setToolTip(former.toolTip())
+        label.setAccessibleName(former.accessibleName())
+        self.removeWidget(former)
+        former.deleteLater()
+        self.insertWidget(place, label)
+        label.show()
+        return label
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

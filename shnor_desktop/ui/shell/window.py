@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QItemSelectionModel, QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -69,6 +69,8 @@ _SIZE_LEAST = QSize(760, 440)
 _FRAME = QSize(20, 60)
 """Around a window on most desktops."""
 _PATIENCE_MS = 1500
+_SETTLING_MS = 150
+"""So long the system takes to give a window its frame and its place."""
 
 
 class Window(QMainWindow):
@@ -177,6 +179,7 @@ class Window(QMainWindow):
         """What the first frame does without."""
         self.navigation.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.menus.show_passed_on()
+        self.bar.make_elastic()
         self._draw_icons()
 
     def _new_navigation(self) -> QListWidget:
@@ -361,6 +364,11 @@ class Window(QMainWindow):
         super().showEvent(event)
         QTimer.singleShot(_PATIENCE_MS, self, self._begin)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not (self.isMaximized() or self.isMinimized()):
+            QTimer.singleShot(_SETTLING_MS, self, self.fit_screen)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._has_begun:
@@ -458,6 +466,16 @@ class Window(QMainWindow):
             self.showMaximized()
         else:
             self.show()
+
+    def fit_screen(self) -> None:
+        """What filled the screen may have been larger before, on another one or at another scale."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        if room.contains(frame) or self.isMaximized():
+            return
+        self.resize(self.size().boundedTo(room.size() - (frame.size() - self.size())))
+        frame = self.frameGeometry()
+        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+        self.move(left, max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height())))
 
     def screen_size(self) -> QSize:
         """Room on the screen of this machine."""

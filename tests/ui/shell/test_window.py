@@ -598,6 +598,14 @@ def test_size_and_place_are_remembered(
     assert (again.width(), again.height()) == (777, 555)
 
 
+def test_a_window_that_no_longer_fills_the_screen_fits_on_it(window: Window) -> None:
+    room = window.screen().availableGeometry()
+    window.setGeometry(room.adjusted(60, 60, 400, 400))
+    window.fit_screen()
+    assert window.frameGeometry().width() <= max(room.width(), window.minimumWidth())
+    assert window.y() + window.height() <= room.bottom() + 1
+
+
 def test_the_chosen_look_is_remembered(window: Window, settings: QSettings) -> None:
 
     light, system = [window.menus.menus["view.scheme"].actions()[n] for n in (1, 0)]
