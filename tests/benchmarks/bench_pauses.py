@@ -2,6 +2,7 @@
 searched, switched. A person feels the clock, which also counts what the window waits for: its worker, a lock. On a busy
 machine it says too much, so the step that takes the window's thread most of the processor is told by itself."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop.document.document import Document
+from shnor_desktop.document.journal.author import Who
+from shnor_desktop.document.merge.merge import merge
 from shnor_desktop.operations.results import importing
 from shnor_desktop.operations.results.dictionaries import create_document
 from shnor_desktop.sheets.results.types import SchoolMention
@@ -30,6 +34,7 @@ from tests.benchmarks.region import SCHOOLS, WHO, book, folder
 from tests.benchmarks.window import Stage
 
 YEARS = 3
+HERE, THERE = Who("Первый", "Отдел"), Who("Вторая", "Центр")
 LONGEST_PAUSE_S = 0.1
 _SETTLED = 8
 """So many rounds without work: what was asked is shown."""
@@ -52,7 +57,18 @@ def path() -> Path:
         support_district.fill(document, schools=SCHOOLS, years=YEARS)
         results = book(lambda number: SchoolMention(support_district.name(number)), YEARS)
         importing.apply_plan(document, importing.plan(document, [results]))
+    _disagree(made)
     return made
+
+
+def _disagree(made: Path) -> None:
+    """Another office has written another place of every school: as many questions."""
+    other = Path(shutil.copyfile(made, made.with_name("pauses of another.shnor")))
+    for path, who in ((made, HERE), (other, THERE)):
+        with Document.open(path, who, back_up=False) as document, document.write("Места") as session:
+            session.connection().exec_driver_sql("UPDATE school SET place = ?", (who.office,))
+    with Document.open(made, HERE, back_up=False) as document:
+        merge(document, other, other.name, keep=True, back_up=False)
 
 
 def pauses() -> Iterator[Measurement]:
@@ -77,11 +93,13 @@ def _told(code: str, measured: str, worst: Pause) -> Measurement:
 
 
 def _on_screen(stage: Stage, code: str) -> Iterator[Pause]:
-    window = stage.window
-    window.go("start")
+    window, other = stage.window, "schools" if code == "start" else "start"
+    window.go(other)
+    if code == "start":
+        window._drop_screens()  # It was built when the file was opened.
     _longest(stage, "", lambda: None)
     yield _longest(stage, "shown first", lambda: window.go(code))
-    window.go("start")
+    window.go(other)
     _longest(stage, "", lambda: None)
     yield _longest(stage, "shown again", lambda: window.go(code))
     screen = window.shown_screen()
