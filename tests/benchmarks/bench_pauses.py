@@ -93,15 +93,13 @@ def _told(code: str, measured: str, worst: Pause) -> Measurement:
 
 
 def _on_screen(stage: Stage, code: str) -> Iterator[Pause]:
-    window, other = stage.window, "schools" if code == "start" else "start"
-    window.go(other)
+    window = stage.window
     if code == "start":
         window._drop_screens()  # It was built when the file was opened.
-    _longest(stage, "", lambda: None)
-    yield _longest(stage, "shown first", lambda: window.go(code))
-    window.go(other)
-    _longest(stage, "", lambda: None)
-    yield _longest(stage, "shown again", lambda: window.go(code))
+    for step in ("shown first", "shown again"):
+        window.stack.setCurrentWidget(window.welcome)
+        _longest(stage, "", lambda: None)
+        yield _longest(stage, step, lambda: window.go(code))
     screen = window.shown_screen()
     if screen is None:
         return
