@@ -37,7 +37,7 @@ def test_recent_files_are_shown_with_folder_and_date_and_survive(
     here, away, stick = (
         new_path("Заречный.shnor"),
         tmp_path / "Была.shnor",
-        Path("/нет-такой/папки/Район.shnor"),
+        Path("/нет-такой/папки/Район.shnor").absolute(),
     )
     recent = empty_window.files.recent
     for path in (stick, away, here):
@@ -134,7 +134,7 @@ def test_a_share_that_does_not_answer_delays_nothing(
     empty_window: Window, monkeypatch: pytest.MonkeyPatch, new_path: Callable[[str], Path], qtbot: QtBot
 ) -> None:
     """Neither the opening of another file nor the end of the program."""
-    dead, here, gate = Path("/сеть/Район.shnor"), new_path("Заречный.shnor"), threading.Event()
+    dead, here, gate = Path("/сеть/Район.shnor").absolute(), new_path("Заречный.shnor"), threading.Event()
 
     def looked(path: Path, copy: Path | None = None) -> Recent:
         if path == dead:

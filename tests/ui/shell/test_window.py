@@ -685,7 +685,8 @@ def test_the_navigation_shows_the_keyboard_in_its_row_and_only_to_who_works_by_k
     window: Window, qtbot: QtBot
 ) -> None:
     def looks() -> bytes:
-        return bytes(window.navigation.grab().toImage().constBits())
+        image = window.navigation.grab().toImage()  # The bytes are its own.
+        return bytes(image.constBits())
 
     window.activateWindow()
     lines = window.navigation.itemDelegate()
