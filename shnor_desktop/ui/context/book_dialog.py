@@ -26,7 +26,7 @@ from shnor_desktop.ui.kit.form import Dialog
 from shnor_desktop.ui.kit.laying.boxes import in_row
 from shnor_desktop.ui.kit.messages import WORKBOOK_FILES
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.table import Column, Table, counting
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
 
@@ -90,12 +90,7 @@ class BookDialog(Dialog):
                     ],
                     code=lambda one: one.decision,
                 ),
-                Column[PlannedColumn](
-                    "Ячеек",
-                    lambda one: str(one.column.filled),
-                    key=lambda one: one.column.filled,
-                    align="right",
-                ),
+                counting("Ячеек", lambda one: one.column.filled),
             ),
             self,
             name="Столбцы книги",

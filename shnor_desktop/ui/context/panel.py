@@ -3,13 +3,14 @@
 from html import escape
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.operations.context.account import FORMULA, NOT_A_RANKING, Account
 from shnor_desktop.rules.words.russian import joined
 from shnor_desktop.ui.identification.explain_panel import ExplainText
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
+from shnor_desktop.ui.kit.widgets import push_button
 
 _EMPTY = "Выберите школу: здесь появится, из чего сложился её индекс и чего не хватает."
 
@@ -24,8 +25,7 @@ class AccountPanel(QWidget):
         self.text.setAccessibleName("Индекс выбранной школы")
         title = QLabel("Из чего сложился индекс", self)
         title.setObjectName("subheading")
-        self.copy = QPushButton("Скопировать", self)
-        self.copy.clicked.connect(self.text.copy_all)
+        self.copy = push_button("Скопировать", self, self.text.copy_all)
         top = in_row((title, 1), self.copy)
         lay_column(self, top, (self.text, 1), around=(theme.GAP, 0, 0, 0))
         self.setMinimumWidth(theme.wide(280))

@@ -4,12 +4,13 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
 from shnor_desktop.operations.identification.explanation import Explanation, Figure
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
+from shnor_desktop.ui.kit.widgets import push_button
 
 SLOT_TITLES = {"A": "Год А (последний)", "B": "Год Б (предыдущий)"}
 _EMPTY = "Выберите школу в таблице: здесь появится объяснение со всеми числами и источниками."
@@ -60,9 +61,9 @@ class ExplainPanel(QWidget):
         self.text.anchorClicked.connect(self._on_link)
         self.title = QLabel("Объяснение", self)
         self.title.setObjectName("subheading")
-        self.copy = QPushButton("Скопировать", self)
-        self.copy.setToolTip("Скопировать объяснение как текст (Ctrl+Shift+C)")
-        self.copy.clicked.connect(self.text.copy_all)
+        self.copy = push_button(
+            "Скопировать", self, self.text.copy_all, "Скопировать объяснение как текст (Ctrl+Shift+C)"
+        )
         top = in_row((self.title, 1), self.copy)
         lay_column(self, top, (self.text, 1))
         self.setMinimumWidth(theme.wide(300))

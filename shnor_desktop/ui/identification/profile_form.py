@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -35,7 +34,7 @@ from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import scrolled
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label, timer
 
 _WAIT_MS = 250
 AUTUMN = (
@@ -102,10 +101,7 @@ class ProfileForm(Dialog):
             beside=(Act("Удалить профиль", self._delete, when=self._is_known),),
             by_enter=False,
         )
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self.ask_effect)
+        self._timer = timer(self, self.ask_effect, _WAIT_MS)
         self._connect()
         context.jobs.ask(self, with_session(held_sittings, spec.autumn), self._show_sittings)
 

@@ -34,7 +34,9 @@ from shnor_desktop.ui.kit.column_widths import ColumnWidths
 from shnor_desktop.ui.kit.narrow.headings import Headings
 from shnor_desktop.ui.kit.table_rows import Column as Column
 from shnor_desktop.ui.kit.table_rows import Found, Index, TableRows, identity_of
+from shnor_desktop.ui.kit.table_rows import counting as counting
 from shnor_desktop.ui.kit.table_rows import plain as plain
+from shnor_desktop.ui.kit.table_rows import standing as standing
 
 _AIR = 24
 """Pixels around the text of an empty table."""

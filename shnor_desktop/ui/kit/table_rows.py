@@ -95,6 +95,21 @@ def plain(title: str, place: int, *, align: str = "left") -> "Column[Any]":
     return Column(title, lambda row: str(row[place]), align=align)
 
 
+def counting(title: str, count: Callable[[R], int]) -> Column[R]:
+    """A column of whole numbers."""
+    return Column(title, lambda row: str(count(row)), count, align="right")
+
+
+def standing(title: str, state: Callable[[R], tuple[str, str]]) -> Column[R]:
+    """A column of states: a code of the theme, whose shape and colour they have, and words."""
+    return Column(
+        title,
+        lambda row: state(row)[1],
+        mark=lambda row: state(row)[0],
+        ink=lambda row: theme.state_mark(state(row)[0]).role,
+    )
+
+
 def identity_of(row: Any) -> Hashable:
     """Rows with a uid are told apart by it, others by all they hold."""
     identity: Hashable = getattr(row, "uid", row)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QLayoutItem, QPushButton, QWidget
 
 from shnor_desktop.ui.kit import theme
@@ -158,6 +158,26 @@ def selectable_label(role: str, parent: QWidget, text: str = "", *, keyboard: bo
     by_keyboard = Qt.TextInteractionFlag.TextSelectableByKeyboard
     label.setTextInteractionFlags(_BY_MOUSE | by_keyboard if keyboard else _BY_MOUSE)
     return label
+
+
+def push_button(
+    text: str, parent: QWidget, do: "Callable[..., object] | SignalInstance", tip: str = "", *, role: str = ""
+) -> QPushButton:
+    """A button in the dress of `role` and what it does."""
+    button = QPushButton(text, parent)
+    button.setToolTip(tip)
+    button.setObjectName(role)
+    button.clicked.connect(do)
+    return button
+
+
+def timer(parent: QObject, do: Callable[[], object], wait_ms: int = 0) -> QTimer:
+    """Does it once, so long after it is started."""
+    made = QTimer(parent)
+    made.setSingleShot(True)
+    made.setInterval(wait_ms)
+    made.timeout.connect(do)
+    return made
 
 
 class ChoiceBox(NameBox):

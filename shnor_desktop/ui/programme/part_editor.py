@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import LONG, Field
@@ -20,6 +20,7 @@ from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.kit.widgets import plain_label
 
 _UNBOUND = 16_777_215
 _TALL = 11
@@ -60,9 +61,7 @@ class PartEditor(QWidget):
         self._code, self._uid = "", b""
         self._kept: Mapping[str, Any] = {}
         self.form: Form | None = None
-        self.heading = QLabel(self)
-        self.heading.setObjectName("heading")
-        self.heading.setWordWrap(True)
+        self.heading = plain_label("heading", self)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

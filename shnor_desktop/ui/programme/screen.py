@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ from shnor_desktop.ui.kit.laying.boxes import WIDE, in_row, lay_column, pages_of
 from shnor_desktop.ui.kit.narrow.names import NameBox
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
-from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.kit.widgets import plain_label, timer
 from shnor_desktop.ui.papers.preview import Preview
 from shnor_desktop.ui.programme.carry_over_dialog import CarryOverDialog
 from shnor_desktop.ui.programme.columns_dialog import ColumnsDialog
@@ -102,10 +102,7 @@ class ProgrammeScreen(Screen):
         self.preview = Preview(context, self)
         self.bar = Bar(context, self._acts(), self, table=self.table)
         self._lay_out()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self._ask_editor)
+        self._timer = timer(self, self._ask_editor, _WAIT_MS)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda row: self.middle.currentWidget().setFocus())
         self.grid.typed.connect(self._type_value)

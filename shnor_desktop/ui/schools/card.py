@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHeaderView,
-    QPushButton,
     QScrollArea,
     QTableView,
     QTabWidget,
@@ -24,7 +23,14 @@ from shnor_desktop.rules.words.school_words import SYSTEMS
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel, scrolled
-from shnor_desktop.ui.kit.widgets import ButtonRow, ChoiceBox, plain_label, selectable_label, show_count
+from shnor_desktop.ui.kit.widgets import (
+    ButtonRow,
+    ChoiceBox,
+    plain_label,
+    push_button,
+    selectable_label,
+    show_count,
+)
 from shnor_desktop.ui.schools.chart import Bar, HistoryChart
 from shnor_desktop.ui.schools.detail_list import DetailList
 from shnor_desktop.ui.schools.table import ResultsByYear, figures
@@ -103,9 +109,9 @@ class SchoolCard(QWidget):
         self.name = plain_label("heading", self)
         self.about = plain_label("muted", self)
         self.status = plain_label("", self)
-        self.undecided = QPushButton(self)
-        self.undecided.setObjectName("undecided")
-        self.undecided.clicked.connect(lambda: self.questions_wanted.emit(self.name.text()))
+        self.undecided = push_button(
+            "", self, lambda: self.questions_wanted.emit(self.name.text()), role="undecided"
+        )
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._new_results_page(), "Результаты")
         self.tabs.addTab(self._new_requisites_page(), "Сведения")
@@ -130,13 +136,9 @@ class SchoolCard(QWidget):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _new_buttons(self) -> ButtonRow:
-        self.edit = QPushButton("Изменить сведения…", self)
-        self.edit.clicked.connect(self.edit_wanted)
-        self.print = QPushButton("Карточка на печать…", self)
-        self.print.setToolTip("Ctrl+P")
-        self.print.clicked.connect(self.print_wanted)
-        self.changes = QPushButton("История", self)
-        self.changes.clicked.connect(self.history_wanted)
+        self.edit = push_button("Изменить сведения…", self, self.edit_wanted)
+        self.print = push_button("Карточка на печать…", self, self.print_wanted, "Ctrl+P")
+        self.changes = push_button("История", self, self.history_wanted)
         return ButtonRow(self.edit, self.print, self.changes)
 
     def _new_results_page(self) -> QWidget:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
-from shnor_desktop.ui.kit.widgets import ChoiceBox
+from shnor_desktop.ui.kit.widgets import ChoiceBox, push_button
 
 
 class DetailList(QWidget):
@@ -29,11 +29,8 @@ class DetailList(QWidget):
         self.line.returnPressed.connect(self._on_add)
         self.systems = ChoiceBox("Система кодов", self, systems)
         self.systems.setVisible(bool(systems))
-        self.add = QPushButton("Добавить", self)
-        self.add.clicked.connect(self._on_add)
-        self.remove = QPushButton("Удалить", self)
-        self.remove.setToolTip("Delete")
-        self.remove.clicked.connect(self._on_remove)
+        self.add = push_button("Добавить", self, self._on_add)
+        self.remove = push_button("Удалить", self, self._on_remove, "Delete")
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._on_remove)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         heading = QLabel(title, self)

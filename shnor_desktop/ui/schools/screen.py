@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.laying.boxes import WIDE, lay_column, lay_row, pages_of, split
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
-from shnor_desktop.ui.kit.widgets import plain_label
+from shnor_desktop.ui.kit.widgets import plain_label, timer
 from shnor_desktop.ui.schools.table import SchoolTable
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ class SchoolsScreen(Screen):
         self.right = pages_of(self, self.empty)
         splitter = split(self, self._new_left(), self.right, sizes=(540, 600))
         lay_row(self, splitter, around=WIDE)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self._ask_card)
+        self._timer = timer(self, self._ask_card, _WAIT_MS)
         self.start_at(self.table)
         self._connect()
 

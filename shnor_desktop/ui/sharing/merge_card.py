@@ -1,9 +1,9 @@
 """The card of «Обмен» about copies in other organisations: merging, comparing, protocols, what waits to be decided."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from shnor_desktop.operations.sharing.merging import MergeLine
-from shnor_desktop.ui.kit.laying.boxes import SNUG, lay_column
+from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.kit.widgets import plain_label, show_count, undecided_button
@@ -37,15 +37,8 @@ class MergeCard(QFrame):
             (self.log, "file.merges"),
         ):
             button.clicked.connect(lambda checked=False, command=command: context.command(command))
-        column = lay_column(self, heading, about, around=SNUG)
-        for buttons in ((self.merge, self.compare), (self.log, self.undecided)):
-            row = QHBoxLayout()
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
-        column.addWidget(self.last)
-        column.addStretch(1)
+        acts = in_row(self.merge, self.compare, 1), in_row(self.log, self.undecided, 1)
+        lay_column(self, heading, about, *acts, self.last, 1, around=SNUG)
 
     def show_merges(self, lines: tuple[MergeLine, ...], waiting: int) -> None:
         """The newest merge and how many questions are open."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from shnor_desktop.operations.records.changes import EMPTY
 from shnor_desktop.operations.sharing.decisions import Question
@@ -14,7 +14,7 @@ from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column, stacked
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.table import Column, Table
-from shnor_desktop.ui.kit.widgets import ChoiceBox, selectable_label
+from shnor_desktop.ui.kit.widgets import ChoiceBox, push_button, selectable_label
 from shnor_desktop.ui.records.changes_view import ChangesView
 from shnor_desktop.ui.records.history import clock_text
 from shnor_desktop.ui.sharing.question_list import under_school
@@ -118,15 +118,19 @@ class MergedPage(QWidget):
         self.heading = selectable_label("subheading", self, keyboard=True)
         self.text = selectable_label("", self, keyboard=True)
         self.open_text = selectable_label("", self, keyboard=True)
-        self.decide = QPushButton(self)
-        self.decide.setObjectName("main")
-        self.decide.clicked.connect(self.questions_wanted)
-        self.protocol = QPushButton("Напечатать &протокол…", self)
-        self.protocol.setToolTip("Что пришло, от кого и что осталось решить; на подпись обеим организациям")
-        self.protocol.clicked.connect(self.protocol_wanted)
-        self.undo = QPushButton("&Отменить объединение…", self)
-        self.undo.setToolTip("Вернуть файл таким, каким он был до объединения")
-        self.undo.clicked.connect(self.undo_wanted)
+        self.decide = push_button("", self, self.questions_wanted, role="main")
+        self.protocol = push_button(
+            "Напечатать &протокол…",
+            self,
+            self.protocol_wanted,
+            "Что пришло, от кого и что осталось решить; на подпись обеим организациям",
+        )
+        self.undo = push_button(
+            "&Отменить объединение…",
+            self,
+            self.undo_wanted,
+            "Вернуть файл таким, каким он был до объединения",
+        )
         row = in_row(self.decide, self.protocol, self.undo, 1)
         lay_column(
             self,

@@ -9,9 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QGridLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,7 +22,7 @@ from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.narrow.names import hint
-from shnor_desktop.ui.kit.widgets import ButtonRow, selectable_label
+from shnor_desktop.ui.kit.widgets import ButtonRow, plain_label, push_button, selectable_label
 from shnor_desktop.ui.sharing.question_cards import (
     EMPTY,
     OTHER,
@@ -69,32 +67,23 @@ class QuestionPanel(QWidget):
         hint(self.reason, "На чём основано решение: приказ, письмо, звонок (необязательно)")
         self.reason.setAccessibleName("Основание решения")
         self.reason.setMaxLength(300)
-        self.mistake = QLabel(self)
-        self.mistake.setObjectName("error")
-        self.mistake.setWordWrap(True)
+        self.mistake = plain_label("error", self)
         lay_column(
             self, (self.area, 1), self.mistake, self.reason, self._new_buttons(), around=(theme.GAP, 0, 0, 0)
         )
         self.show_question(None, {})
 
     def _new_buttons(self) -> ButtonRow:
-        self.decide = QPushButton("Решить", self)
-        self.decide.setObjectName("main")
-        self.decide.setToolTip("Enter")
-        self.decide.clicked.connect(self.apply)
-        self.later = QPushButton("Позже", self)
-        self.later.setToolTip("Вопрос останется в списке, работать он не мешает")
-        self.later.clicked.connect(self.postponed)
-        self.compare = QPushButton("Сравнить и решить…", self)
-        self.compare.clicked.connect(self.verdict_wanted)
-        self.record = QPushButton("Открыть карточку…", self)
-        self.record.clicked.connect(self._on_record)
-        self.other = QPushButton("Другая карточка…", self)
-        self.other.setToolTip("Открыть вторую из двух карточек, чтобы исправить её")
-        self.other.clicked.connect(self._on_other)
-        self.changes = QPushButton("История…", self)
-        self.changes.setToolTip("Кто и когда менял эту карточку")
-        self.changes.clicked.connect(self._on_history)
+        self.decide = push_button("Решить", self, self.apply, "Enter", role="main")
+        self.later = push_button(
+            "Позже", self, self.postponed, "Вопрос останется в списке, работать он не мешает"
+        )
+        self.compare = push_button("Сравнить и решить…", self, self.verdict_wanted)
+        self.record = push_button("Открыть карточку…", self, self._on_record)
+        self.other = push_button(
+            "Другая карточка…", self, self._on_other, "Открыть вторую из двух карточек, чтобы исправить её"
+        )
+        self.changes = push_button("История…", self, self._on_history, "Кто и когда менял эту карточку")
         return ButtonRow(self.decide, self.compare, self.later, self.record, self.other, self.changes)
 
     # --- showing -------------------------------------------------------------------------------------------------

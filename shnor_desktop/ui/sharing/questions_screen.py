@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.errors import UserError
@@ -21,7 +21,7 @@ from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.laying.boxes import WIDE, in_row, lay_column, pages_of, split, stacked
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
+from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage, push_button
 from shnor_desktop.ui.records.form import edit_record
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.schools.identity_dialog import ask_verdict
@@ -71,11 +71,12 @@ class QuestionsScreen(Screen):
         self.offices = ChoiceBox("Вопросы какой организации показать", self, letters=14)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
-        self.many = QPushButton("Решить сразу…", self)
-        self.many.setToolTip(
-            "Одним ответом: по школе, по организации, по выделенным строкам (Ctrl+Shift+Enter)"
+        self.many = push_button(
+            "Решить сразу…",
+            self,
+            self.decide_many,
+            "Одним ответом: по школе, по организации, по выделенным строкам (Ctrl+Shift+Enter)",
         )
-        self.many.clicked.connect(self.decide_many)
         find = in_row((self.search, 1), self.offices)
         below = in_row(self.many, (self.count, 1))
         left = stacked(self, find, (self.list, 1), below, around=(0, 0, theme.GAP, 0))

@@ -24,11 +24,12 @@ from shnor_desktop.operations.sharing import merging, question_marks
 from shnor_desktop.operations.sharing.merging import MergeLine
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
-from shnor_desktop.ui.kit.laying.boxes import SNUG, WIDE, lay_column
+from shnor_desktop.ui.kit.laying.boxes import SNUG, WIDE, in_row, lay_column
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.kit.verbs import with_document
+from shnor_desktop.ui.kit.widgets import push_button
 from shnor_desktop.ui.results.import_wizard import open_clipboard
 from shnor_desktop.ui.sharing.merge_card import MergeCard
 
@@ -108,18 +109,18 @@ class ExchangeScreen(Screen):
                 card,
             )
         )
-        self.choose = QPushButton("Выбрать книги…", card)
-        self.choose.setObjectName("main")
-        self.choose.setToolTip("Ctrl+I")
-        self.choose.clicked.connect(lambda: self.context.import_files())
-        self.paste = QPushButton("Вставить из буфера", card)
-        self.paste.setToolTip("Таблица, скопированная в Excel или на странице")
-        self.paste.clicked.connect(self._on_paste)
-        self.take_back = QPushButton("Отменить загрузку", card)
-        self.take_back.setToolTip(
-            "Вернуть всё, что принесла выделенная загрузка; позднейшие правки останутся"
+        self.choose = push_button(
+            "Выбрать книги…", card, lambda: self.context.import_files(), "Ctrl+I", role="main"
         )
-        self.take_back.clicked.connect(self.undo_selected)
+        self.paste = push_button(
+            "Вставить из буфера", card, self._on_paste, "Таблица, скопированная в Excel или на странице"
+        )
+        self.take_back = push_button(
+            "Отменить загрузку",
+            card,
+            self.undo_selected,
+            "Вернуть всё, что принесла выделенная загрузка; позднейшие правки останутся",
+        )
         column.addLayout(_buttons(self.choose, self.paste))
         column.addWidget(_text("Последние загрузки", card, "subheading"))
         self.parcels = self._new_table(_PARCELS, "Последние загрузки", "parcels", card)
@@ -139,8 +140,9 @@ class ExchangeScreen(Screen):
                 card,
             )
         )
-        self.copy = QPushButton("Копия для другой организации…", card)
-        self.copy.clicked.connect(lambda: self.context.command("file.copy"))
+        self.copy = push_button(
+            "Копия для другой организации…", card, lambda: self.context.command("file.copy")
+        )
         column.addLayout(_buttons(self.copy))
         column.addWidget(
             _text(
@@ -164,11 +166,13 @@ class ExchangeScreen(Screen):
                 card,
             )
         )
-        self.export = QPushButton("Выгрузить в Excel…", card)
-        self.export.clicked.connect(self.export_workbook)
-        self.load = QPushButton("Загрузить данные…", card)
-        self.load.setToolTip("Из исправленной книги или из другого файла; сначала видно, что изменится")
-        self.load.clicked.connect(lambda: self.context.command("file.load"))
+        self.export = push_button("Выгрузить в Excel…", card, self.export_workbook)
+        self.load = push_button(
+            "Загрузить данные…",
+            card,
+            lambda: self.context.command("file.load"),
+            "Из исправленной книги или из другого файла; сначала видно, что изменится",
+        )
         column.addLayout(_buttons(self.export, self.load))
         column.addStretch(1)
         return card
@@ -179,10 +183,8 @@ class ExchangeScreen(Screen):
         self.no_backups = _text(
             "Копий ещё нет: они делаются сами при открытии файла и перед загрузками.", card, "muted"
         )
-        self.back_up = QPushButton("Сделать сейчас", card)
-        self.back_up.clicked.connect(self.back_up_now)
-        self.restore = QPushButton("Восстановить…", card)
-        self.restore.clicked.connect(lambda: self.context.command("file.restore"))
+        self.back_up = push_button("Сделать сейчас", card, self.back_up_now)
+        self.restore = push_button("Восстановить…", card, lambda: self.context.command("file.restore"))
         column.addWidget(self.no_backups)
         column.addWidget(self.backups, 1)
         column.addLayout(_buttons(self.back_up, self.restore))
@@ -310,8 +312,4 @@ def _text(text: str, parent: QWidget, role: str = "") -> QLabel:
 
 
 def _buttons(*buttons: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
+    return in_row(*buttons, 1, gap=None)

@@ -4,9 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.operations.support.courses import Course, Coverage, Passed, Route
 from shnor_desktop.rules.words.russian import decimal_e4, percent_e4
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.table import Column, Table, counting, standing
 
 
 def _hours(one: Course) -> str:
@@ -86,18 +85,8 @@ class CoverageTable(Table):
     def __init__(self, context: Context, parent: QWidget) -> None:
         columns: tuple[Column[Coverage], ...] = (
             Column("Предмет", lambda one: one.subject or "предмет не указан"),
-            Column(
-                "Учителей",
-                lambda one: str(len(one.teachers)),
-                key=lambda one: len(one.teachers),
-                align="right",
-            ),
-            Column(
-                "Прошли курсы",
-                lambda one: str(len(one.covered)),
-                key=lambda one: len(one.covered),
-                align="right",
-            ),
+            counting("Учителей", lambda one: len(one.teachers)),
+            counting("Прошли курсы", lambda one: len(one.covered)),
             Column(
                 "Доля", lambda one: percent_e4(one.share_e4, 0), key=lambda one: one.share_e4, align="right"
             ),
@@ -125,12 +114,7 @@ class RouteTable(Table):
             Column("Срок", lambda one: one.days),
             Column("Шаги", lambda one: f"{one.done} из {one.steps}" if one.steps else "шагов нет"),
             Column("Следующий шаг", lambda one: one.following),
-            Column(
-                "Состояние",
-                lambda one: _state(one)[1],
-                mark=lambda one: _state(one)[0],
-                ink=lambda one: theme.state_mark(_state(one)[0]).role,
-            ),
+            standing("Состояние", _state),
         )
         super().__init__(
             columns,

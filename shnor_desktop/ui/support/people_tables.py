@@ -16,9 +16,8 @@ from shnor_desktop.operations.support.assignments import (
     Teacher,
 )
 from shnor_desktop.rules.words.russian import counted, show_date
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context
-from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.table import Column, Table, counting, standing
 
 NO_SCHOOLS = "Школ в файле пока нет. Загрузите книгу с результатами или добавьте школу на экране «Школы»."
 
@@ -76,12 +75,7 @@ class SchoolPeopleTable(Table):
             Column("Наставник, тьютор", _who(MENTOR, "tutor"), ink=_ink(MENTOR, "tutor")),
             Column("Школа-партнёр", _who(*PARTNERS), ink=_ink(*PARTNERS), tip=_told(*PARTNERS)),
             Column("Другие", lambda one: _others(one)),
-            Column(
-                "Состояние",
-                lambda one: school_state(one, self.on)[1],
-                mark=lambda one: school_state(one, self.on)[0],
-                ink=lambda one: theme.state_mark(school_state(one, self.on)[0]).role,
-            ),
+            standing("Состояние", lambda one: school_state(one, self.on)),
         )
         super().__init__(
             columns,
@@ -108,15 +102,8 @@ class LoadTable(Table):
         columns: tuple[Column[Load], ...] = (
             Column("Кто", lambda one: one.who),
             Column("Роль", lambda one: one.role_text),
-            Column(
-                "Школ", lambda one: str(len(one.schools)), key=lambda one: len(one.schools), align="right"
-            ),
-            Column(
-                "Сотрудников",
-                lambda one: str(len(one.people)),
-                key=lambda one: len(one.people),
-                align="right",
-            ),
+            counting("Школ", lambda one: len(one.schools)),
+            counting("Сотрудников", lambda one: len(one.people)),
             Column("За кем закреплён", lambda one: ", ".join((*one.schools, *one.people))),
         )
         super().__init__(
@@ -140,12 +127,7 @@ class TeacherTable(Table):
             Column("Предмет", lambda one: one.subject),
             Column("За что выбран", lambda one: ", ".join(one.why)),
             Column("Кто помогает", lambda one: _helpers(one) or "—"),
-            Column(
-                "Состояние",
-                lambda one: "никого" if one.alone else "есть",
-                mark=lambda one: "overdue" if one.alone else "done",
-                ink=lambda one: theme.state_mark("overdue" if one.alone else "done").role,
-            ),
+            standing("Состояние", lambda one: ("overdue", "никого") if one.alone else ("done", "есть")),
         )
         super().__init__(
             columns,
@@ -174,12 +156,7 @@ class AssignmentTable(Table):
             Column("По", lambda one: show_date(one.until), key=lambda one: one.until or None),
             Column("Основание", lambda one: one.basis or "—", ink=lambda one: "" if one.basis else "muted"),
             Column("Тема", lambda one: one.theme),
-            Column(
-                "Состояние",
-                lambda one: _state(one, self.on)[1],
-                mark=lambda one: _state(one, self.on)[0],
-                ink=lambda one: theme.state_mark(_state(one, self.on)[0]).role,
-            ),
+            standing("Состояние", lambda one: _state(one, self.on)),
         )
         super().__init__(
             columns,
