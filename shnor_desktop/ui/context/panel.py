@@ -50,7 +50,7 @@ def _page(one: Account) -> str:
     if one.parts:
         rows = "".join(
             f"<tr{_ground(part.adverse)}><td>{'▲' if part.adverse else '●'} {escape(part.text)}<br>"
-            f'<span style="color:{_colour("muted")}">{escape(part.value)}; порог {escape(part.border)}</span></td>'
+            f'<span style="color:{theme.colour("muted").name()}">{escape(part.value)}; порог {escape(part.border)}</span></td>'
             f'<td align="right">{escape(part.weight)}</td><td align="right">{escape(part.points)}</td></tr>'
             for part in one.parts
         )
@@ -60,16 +60,12 @@ def _page(one: Account) -> str:
         parts.append(f"<p>○ Не хватает: {escape(joined(one.missing))}.</p>")
     parts += [f"<p>▲ {escape(text)}</p>" for text in one.beyond]
     parts += [_muted(FORMULA), _muted(NOT_A_RANKING)]
-    return f'<div style="color:{_colour("text")}">{"".join(parts)}</div>'
+    return f'<div style="color:{theme.colour("text").name()}">{"".join(parts)}</div>'
 
 
 def _ground(adverse: bool) -> str:
-    return f' bgcolor="{_colour("watch_back")}"' if adverse else ""
+    return f' bgcolor="{theme.colour("watch_back").name()}"' if adverse else ""
 
 
 def _muted(text: str) -> str:
-    return f'<p style="color:{_colour("muted")}">{escape(text)}</p>'
-
-
-def _colour(role: str) -> str:
-    return theme.colour(role).name()
+    return f'<p style="color:{theme.colour("muted").name()}">{escape(text)}</p>'

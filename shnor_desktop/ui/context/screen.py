@@ -19,10 +19,10 @@ from shnor_desktop.ui.context.panel import AccountPanel
 from shnor_desktop.ui.context.status_page import StatusPage
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
+from shnor_desktop.ui.kit.cells.finding import CellSearch, tell_overflow
 from shnor_desktop.ui.kit.cells.matrix import Matrix
 from shnor_desktop.ui.kit.cells.rows import CellRows
 from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
-from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column, split, stacked, tab_bar
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
@@ -55,8 +55,7 @@ class ContextScreen(Screen):
         self.panel = AccountPanel(self)
         self.years = ChoiceBox("Год", self)
         self.groups = ChoiceBox("Какие показатели показать", self)
-        self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", goes_on=True)
-        self.search.leads_to(self.table)
+        self.search = CellSearch(self.rows, self.table, self, "Найти школу (Ctrl+F)", "Найти школу")
         self.legend = plain_label("muted", self)
         self.legend.setToolTip(_HOW)
         self.pages = QStackedWidget(self)
@@ -122,15 +121,11 @@ class ContextScreen(Screen):
 
     def _connect(self) -> None:
         self.table.edits_wanted.connect(self._write)
-        self.table.overflowed.connect(self._tell_overflow)
+        self.table.overflowed.connect(lambda count: tell_overflow(self.context.messages, count))
         self.table.table_pasted.connect(self.offer_block)
         self.table.current_changed.connect(self._on_cursor)
         self.years.activated.connect(self._on_year)
         self.groups.activated.connect(lambda _: self._show_cells())
-        self.search.textChanged.connect(lambda text: self._find(text, 0))
-        self.search.returnPressed.connect(
-            lambda: self._find(self.search.text(), self.table.currentIndex().row() + 1)
-        )
         self.empty.act.clicked.connect(self._begin)
         self.tabs.currentChanged.connect(self._on_tab)
 
@@ -243,12 +238,6 @@ class ContextScreen(Screen):
             return
         self.search.start()
 
-    def _find(self, text: str, after: int) -> None:
-        row = self.rows.row_with(text, max(after, 0)) if text.strip() else -1
-        if row >= 0:
-            self.table.go_to_row(row)
-        self.search.tell(self.rows.count_of(text) if text.strip() else None)
-
     def restyle(self) -> None:
         self._show_cells()
 
@@ -278,12 +267,6 @@ class ContextScreen(Screen):
             return
         many = counted(len(entered.refused), "ячейка", "ячейки", "ячеек")
         self.context.messages.warn(f"Не взято: {many}. Остальное вставлено.", entry.told(entered))
-
-    def _tell_overflow(self, count: int) -> None:
-        self.context.messages.warn(
-            f"Не поместилось, за краем таблицы: {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
-            "Вставьте блок выше или левее.",
-        )
 
     def _on_school(self) -> bool:
         return self.table.current_place() is not None

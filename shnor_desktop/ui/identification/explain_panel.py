@@ -74,7 +74,7 @@ class ExplainPanel(QWidget):
         self.shown = None
         self.text.plain = ""
         self.copy.setEnabled(False)
-        self.text.setHtml(f'<p style="color:{_colour("muted")}">{escape(text)}</p>')
+        self.text.setHtml(f'<p style="color:{theme.colour("muted").name()}">{escape(text)}</p>')
 
     def show_explanation(self, explanation: Explanation) -> None:
         """Show the account of a school from its beginning."""
@@ -102,8 +102,8 @@ def page(one: Explanation) -> str:
     if one.difference:
         mark = theme.state_mark("warning")
         parts.append(
-            f'<table width="100%" cellpadding="6" bgcolor="{_colour("watch_back")}"><tr><td>'
-            f'<span style="color:{_colour("watch")}">{mark.glyph} {escape(one.difference)}</span></td></tr></table>'
+            f'<table width="100%" cellpadding="6" bgcolor="{theme.colour("watch_back").name()}"><tr><td>'
+            f'<span style="color:{theme.colour("watch").name()}">{mark.glyph} {escape(one.difference)}</span></td></tr></table>'
         )
     parts += [f"<p>{escape(text)}</p>" for text in (*one.sentences[:-1], *one.notes)]
     if one.standing:
@@ -117,11 +117,11 @@ def page(one: Explanation) -> str:
         parts.append(_muted("95 % — в каких пределах может лежать истинная доля при таком числе участников."))
     parts += [_muted(text) for text in one.sentences[-1:]]
     parts.append('<p><a href="school">Карточка школы</a> &nbsp; <a href="results">Результаты школы</a></p>')
-    return f'<div style="color:{_colour("text")}">{"".join(parts)}</div>'
+    return f'<div style="color:{theme.colour("text").name()}">{"".join(parts)}</div>'
 
 
 def _muted(text: str) -> str:
-    return f'<p style="color:{_colour("muted")}">{escape(text)}</p>'
+    return f'<p style="color:{theme.colour("muted").name()}">{escape(text)}</p>'
 
 
 def _table(figures: list[Figure]) -> str:
@@ -139,7 +139,7 @@ def _table(figures: list[Figure]) -> str:
 
 
 def _row(one: Figure) -> str:
-    ground = f' bgcolor="{_colour("low_back")}"' if one.low else ""
+    ground = f' bgcolor="{theme.colour("low_back").name()}"' if one.low else ""
     name = escape(one.sitting)
     if one.state != ResultState.VALID:
         mark = theme.state_mark(one.state)
@@ -156,14 +156,10 @@ def _row(one: Figure) -> str:
         below.append(escape(one.source))
     note = ""
     if below:
-        small = f'<span style="color:{_colour("muted")};font-size:{theme.points(0.8)}pt">{" · ".join(below)}</span>'
+        small = f'<span style="color:{theme.colour("muted").name()};font-size:{theme.points(0.8)}pt">{" · ".join(below)}</span>'
         note = f'<tr{ground}><td colspan="4">{small}</td></tr>'
     return f"<tr{ground}>{cells}</tr>{note}"
 
 
 def _word(code: str) -> str:
     return "близко к порогу" if code == "watch" else theme.state_mark(code).word
-
-
-def _colour(role: str) -> str:
-    return theme.colour(role).name()

@@ -19,7 +19,7 @@ from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import lines_label, plain_label
 from shnor_desktop.ui.orders.dialogs import Offered, PrepareDialog, SignDialog, offered
 from shnor_desktop.ui.papers import all_at_once
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 
 _ORDERS: tuple[Column[RegisterLine], ...] = (
     Column("№", lambda one: one.number or "—", key=lambda one: (register.counter(one.number), one.number)),
@@ -269,10 +269,8 @@ class OrdersScreen(Screen):
 
     def delete(self) -> None:
         """Delete drafts with their points and appendices."""
-        uids = [one.uid for one in self.table.selected() if one.state == signing.DRAFT]
-        if uids:
-            work = with_document(saving.delete_records, "paper", uids)
-            self.context.jobs.change(self, work, self.context.offer_undo)
+        drafts = [one.uid for one in self.table.selected() if one.state == signing.DRAFT]
+        delete_records(self.context, self, "paper", drafts)
 
     # --- points and appendices -----------------------------------------------------------------------------------
 
@@ -312,5 +310,4 @@ class OrdersScreen(Screen):
     def delete_piece(self) -> None:
         """Delete the chosen point or appendix."""
         if (piece := self._piece()) is not None:
-            work = with_document(saving.delete_records, piece.kind, [piece.uid])
-            self.context.jobs.change(self, work, self.context.offer_undo)
+            delete_records(self.context, self, piece.kind, [piece.uid])

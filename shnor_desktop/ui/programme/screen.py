@@ -44,7 +44,7 @@ from shnor_desktop.ui.programme.outline_table import (
     rows_of,
 )
 from shnor_desktop.ui.programme.part_editor import PartEditor
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -393,8 +393,7 @@ class ProgrammeScreen(Screen):
     def delete_indicator(self) -> None:
         """The indicator with the cursor and its values; it can be taken back."""
         if (uid := self.grid.current()) is not None:
-            verb = with_document(saving.delete_records, "indicator", [uid])
-            self.context.jobs.change(self, verb, self.context.offer_undo)
+            delete_records(self.context, self, "indicator", [uid])
 
     # --- arriving ----------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 """The form of a record, built from the fields of its kind; opened by tables, cards and questions alike."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.document.document import Document, raw_of
@@ -91,6 +92,12 @@ def _saving(code: str, facts: FormFacts, given: dict[str, Value | Linked]) -> Ve
     new = facts.uid is None
     changed = {name: value for name, value in given.items() if new or value != facts.values.get(name)}
     return with_document(saving.save_record, code, facts.uid, changed) if changed else None
+
+
+def delete_records(context: Context, owner: QObject, code: str, uids: Sequence[bytes]) -> None:
+    """Delete them where there are any, and offer to take it back."""
+    if uids:
+        context.jobs.change(owner, with_document(saving.delete_records, code, uids), context.offer_undo)
 
 
 def edit_record(

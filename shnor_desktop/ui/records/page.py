@@ -14,7 +14,7 @@ from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import show_count
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 from shnor_desktop.ui.records.grid import Edits, RecordTable
 from shnor_desktop.ui.records.history import show_record_history
 
@@ -133,10 +133,8 @@ class RecordPage(QWidget):
 
     def delete_records(self, uids: list[bytes]) -> None:
         """Delete, and offer to take it back."""
-        if uids and not self.context.read_only:
-            self.context.jobs.change(
-                self, with_document(saving.delete_records, self.kind.code, uids), self.context.offer_undo
-            )
+        if not self.context.read_only:
+            delete_records(self.context, self, self.kind.code, uids)
 
     def _move(self, *, up: bool) -> None:
         if (uid := self.table.current_uid()) is not None:

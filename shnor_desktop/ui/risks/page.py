@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.finding import CellSearch, tell_overflow
 from shnor_desktop.ui.kit.cells.matrix import Painted
 from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
 from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
-from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
@@ -32,8 +32,7 @@ class MatrixPage(StartingPage):
         self.context, self._least = context, least
         self.rows = CellRows(self)
         self.table = CellTable(self.rows, name, self)
-        self.search = SearchLine(self, "Найти школу (Ctrl+F)", name="Найти школу", goes_on=True)
-        self.search.leads_to(self.table)
+        self.search = CellSearch(self.rows, self.table, self, "Найти школу (Ctrl+F)", "Найти школу")
         self.told = plain_label("muted", self)
         self.legend = plain_label("muted", self, legend)
         top = self.top = QHBoxLayout()
@@ -45,11 +44,7 @@ class MatrixPage(StartingPage):
         self.start_at(self.table)
         self.table.edits_wanted.connect(self.edits_wanted)
         self.table.current_changed.connect(self.current_changed)
-        self.table.overflowed.connect(self._tell_overflow)
-        self.search.textChanged.connect(lambda text: self._find(text, 0))
-        self.search.returnPressed.connect(
-            lambda: self._find(self.search.text(), self.table.currentIndex().row() + 1)
-        )
+        self.table.overflowed.connect(lambda count: tell_overflow(self.context.messages, count))
 
     def show_cells(
         self,
@@ -79,18 +74,6 @@ class MatrixPage(StartingPage):
     def start_search(self) -> None:
         """Ctrl+F."""
         self.search.start()
-
-    def _find(self, text: str, after: int) -> None:
-        row = self.rows.row_with(text, max(after, 0)) if text.strip() else -1
-        if row >= 0:
-            self.table.go_to_row(row)
-        self.search.tell(self.rows.count_of(text) if text.strip() else None)
-
-    def _tell_overflow(self, count: int) -> None:
-        self.context.messages.warn(
-            f"Не поместилось, за краем таблицы: {counted(count, 'ячейка', 'ячейки', 'ячеек')}.",
-            "Вставьте блок выше или левее.",
-        )
 
     def after_entry(self, changed: int, refused: int, tried: int, why: Callable[[], str]) -> None:
         """Say what was not taken, and offer to take several back."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from shnor_desktop.models.risks import PROBLEM_KINDS, PROBLEM_LEVELS
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.records import records, saving
+from shnor_desktop.operations.records import records
 from shnor_desktop.operations.risks import problems
 from shnor_desktop.operations.risks.problems import (
     ANSWERED,
@@ -31,7 +31,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.risks.choosing import choose_activity, choose_event
 from shnor_desktop.ui.risks.panel import CellPanel
@@ -309,9 +309,7 @@ class ProblemsScreen(Screen):
 
     def delete(self) -> None:
         """The chosen ones; it can be taken back."""
-        if chosen := self._chosen():
-            work = with_document(saving.delete_records, "problem", chosen)
-            self.context.jobs.change(self, work, self.context.offer_undo)
+        delete_records(self.context, self, "problem", self._chosen())
 
     def answer_by_event(self) -> None:
         """Choose what was done."""

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.kind import Editor, Field
-from shnor_desktop.operations.records import attaching, saving
+from shnor_desktop.operations.records import attaching
 from shnor_desktop.operations.roadmap import evidence
 from shnor_desktop.operations.roadmap.events import EventLine, EvidenceLine
 from shnor_desktop.rules.words.russian import counted
@@ -30,7 +30,7 @@ from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 
 _ANY = "Любые файлы (*)"
 
@@ -233,11 +233,7 @@ class EventActs:
 
     def delete(self) -> None:
         """Delete the chosen lines with their evidence, and offer to take it back."""
-        uids = [line.uid for line in self._table.selected()]
-        if uids:
-            self._context.jobs.change(
-                self._owner, with_document(saving.delete_records, "event", uids), self._context.offer_undo
-            )
+        delete_records(self._context, self._owner, "event", [line.uid for line in self._table.selected()])
 
     def print_minutes(self) -> None:
         """The minutes among the papers."""
@@ -317,11 +313,7 @@ class EventActs:
     def drop_evidence(self) -> None:
         """Delete one piece of evidence, and offer to take it back."""
         if (chosen := self._chosen("Какое подтверждение убрать?")) is not None:
-            self._context.jobs.change(
-                self._owner,
-                with_document(saving.delete_records, "evidence", [chosen.uid]),
-                self._context.offer_undo,
-            )
+            delete_records(self._context, self._owner, "evidence", [chosen.uid])
 
     def _chosen(self, question: str, *, files: bool = False) -> EvidenceLine | None:
         """The only one, or the one that is asked for."""

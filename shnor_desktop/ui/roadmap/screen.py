@@ -26,7 +26,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage
 from shnor_desktop.ui.programme.findings_dialog import FindingsDialog
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 from shnor_desktop.ui.records.history import show_record_history
 from shnor_desktop.ui.roadmap.done_panel import Beside
 from shnor_desktop.ui.roadmap.filters import Filters
@@ -413,12 +413,9 @@ class RoadmapScreen(Screen):
             question = f"Удалить раздел {quoted(line.title)} вместе с {inside}?"
             if line.section.rows and self.context.messages.choose(question, "", ("Удалить",)) != 0:
                 return
-            story = with_document(saving.delete_records, "part", [line.uid])
-        elif rows:
-            story = with_document(saving.delete_records, "activity", [row.uid for row in rows])
+            delete_records(self.context, self, "part", [line.uid])
         else:
-            return
-        self.context.jobs.change(self, story, self.context.offer_undo)
+            delete_records(self.context, self, "activity", [row.uid for row in rows])
 
     # --- findings and papers -------------------------------------------------------------------------------------
 

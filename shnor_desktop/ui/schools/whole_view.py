@@ -71,7 +71,7 @@ def page(card: WholeCard) -> str:
     parts.append(
         f'<p><a href="{_HISTORY}">История изменений</a> &nbsp; {_muted(f"на {show_date(card.on.isoformat())}")}</p>'
     )
-    return f'<div style="color:{_colour("text")}">{"".join(parts)}</div>'
+    return f'<div style="color:{theme.colour("text").name()}">{"".join(parts)}</div>'
 
 
 def _block(block: CardBlock) -> str:
@@ -87,7 +87,7 @@ def _block(block: CardBlock) -> str:
         said = "".join(f"<p>{_bold(line, escape(line.cells[0]))}</p>" for line in block.lines)
         return f"{head}{note}{said}"
     names = "".join(
-        f'<th align="left" style="font-size:{theme.points(0.85)}pt;color:{_colour("muted")}">{escape(name)}</th>'
+        f'<th align="left" style="font-size:{theme.points(0.85)}pt;color:{theme.colour("muted").name()}">{escape(name)}</th>'
         for name in block.heads
     )
     titles = f"<tr>{names}</tr>" if len(block.heads) > 2 else ""
@@ -97,7 +97,7 @@ def _block(block: CardBlock) -> str:
 
 def _row(line: CardLine) -> str:
     back = _BACKS.get(line.mark, "")
-    ground = f' bgcolor="{_colour(back)}"' if back else ""
+    ground = f' bgcolor="{theme.colour(back).name()}"' if back else ""
     return f"<tr{ground}>{''.join(f'<td>{escape(cell)}</td>' for cell in line.cells)}</tr>"
 
 
@@ -106,8 +106,4 @@ def _bold(line: CardLine, text: str) -> str:
 
 
 def _muted(text: str) -> str:
-    return f'<span style="color:{_colour("muted")}">{text}</span>'
-
-
-def _colour(role: str) -> str:
-    return theme.colour(role).name()
+    return f'<span style="color:{theme.colour("muted").name()}">{text}</span>'

@@ -7,7 +7,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QLabel, QWidget
 
 from shnor_desktop.models.values import Linked, Value
-from shnor_desktop.operations.records import saving
 from shnor_desktop.operations.support.contacts import KINDS, LONG_AGO, VISITS, Contact
 from shnor_desktop.operations.support.view import ContactsView, view
 from shnor_desktop.rules.words import school_years
@@ -24,9 +23,9 @@ from shnor_desktop.ui.kit.laying.boxes import (
 )
 from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
-from shnor_desktop.ui.kit.verbs import with_document, with_session
+from shnor_desktop.ui.kit.verbs import with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 from shnor_desktop.ui.roadmap.quick_entry import QuickEntry
 from shnor_desktop.ui.support.contact_tables import ContactTable, SeenLine, SeenTable
 from shnor_desktop.ui.support.month_page import MonthPage
@@ -309,8 +308,4 @@ class ContactsScreen(Screen):
 
     def delete(self) -> None:
         """Delete the chosen ones with what was agreed, and offer to take it back."""
-        uids = [one.uid for one in self._table().selected()]
-        if uids:
-            self.context.jobs.change(
-                self, with_document(saving.delete_records, "event", uids), self.context.offer_undo
-            )
+        delete_records(self.context, self, "event", [one.uid for one in self._table().selected()])

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.values import Linked, Value
-from shnor_desktop.operations.records import saving
 from shnor_desktop.operations.support import courses
 from shnor_desktop.operations.support.courses import YEARS, Course, CoursesView, Passed, Route
 from shnor_desktop.rules.deadlines import calendar
@@ -27,7 +26,7 @@ from shnor_desktop.ui.kit.narrow.names import NameLabel
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 from shnor_desktop.ui.support.courses_tables import CourseTable, CoverageTable, PassedTable, RouteTable
 
 COURSES, SUBJECTS, ROUTES = range(3)
@@ -168,11 +167,7 @@ class CoursesScreen(Screen):
 
     def delete(self) -> None:
         """Delete the chosen ones, and offer to take it back."""
-        uids = [one.uid for one in self.courses.selected()]
-        if uids:
-            self.context.jobs.change(
-                self, with_document(saving.delete_records, "event", uids), self.context.offer_undo
-            )
+        delete_records(self.context, self, "event", [one.uid for one in self.courses.selected()])
 
     def _certify(self, one: Passed, name: str, typed: object) -> None:
         course: Course | None = self.courses.current()

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.models.values import Value
-from shnor_desktop.operations.records import saving
 from shnor_desktop.operations.support import assignments, proposals
 from shnor_desktop.operations.support.assignments import (
     ROLE_WORDS,
@@ -36,7 +35,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Table
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
-from shnor_desktop.ui.records.form import edit_record
+from shnor_desktop.ui.records.form import delete_records, edit_record
 from shnor_desktop.ui.support.people_tables import (
     NO_SCHOOLS,
     AssignmentTable,
@@ -341,11 +340,7 @@ class PeopleScreen(Screen):
 
     def delete(self) -> None:
         """Delete the chosen ones, and offer to take it back."""
-        uids = [one.uid for one in self._table().selected()]
-        if uids:
-            self.context.jobs.change(
-                self, with_document(saving.delete_records, "assignment", uids), self.context.offer_undo
-            )
+        delete_records(self.context, self, "assignment", [one.uid for one in self._table().selected()])
 
 
 def _held(board: Board, line: Any) -> tuple[list[Assigned], str]:
