@@ -3,6 +3,7 @@ way a whole file is put into a folder."""
 
 import contextlib
 import errno
+import json
 import os
 import re
 import secrets
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from shnor_desktop import system
 from shnor_desktop.errors import DocumentError, UserError
@@ -24,6 +26,11 @@ def resources() -> Path:
     """Folder of fonts, icons, help pages and dictionaries that ship with the program."""
     frozen = getattr(sys, "_MEIPASS", None)
     return Path(frozen) / "resources" if frozen else Path(__file__).parent.parent / "resources"
+
+
+def dictionary(name: str) -> Any:
+    """What a dictionary holds that ships with the program."""
+    return json.loads((resources() / "dictionaries" / f"{name}.json").read_text("utf-8"))
 
 
 def user_data() -> Path:

@@ -2,10 +2,12 @@
 
 import contextlib
 import errno
+import gc
 import os
 import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -98,6 +100,19 @@ def take_name(fresh: Path, target: Path) -> None:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, 0.5)
+
+
+@contextlib.contextmanager
+def no_collecting() -> Iterator[None]:
+    """Many small frozen values without cycles are made: looking for garbage among them takes a third of the time. Several
+    books are read in one such stretch, for at the end of each all new values are looked through."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def reader_left(error: OSError) -> bool:

@@ -7,6 +7,7 @@ journal and is never journaled itself. Incremental and full runs must give the s
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from shnor_desktop.document.journal.undo import Value
 from shnor_desktop.document.state.groups import Canon, joined_at, read_canon, unanswered
@@ -108,14 +109,14 @@ class Derivation:
         return tuple(value for value in self._states[verdict].values if isinstance(value, bytes))
 
     def _rows_of(self, uids: set[bytes]) -> set[RowId]:
-        found: set[RowId] = set()
-        for part in chunks(sorted(uids)):
-            found.update(
-                self._connection.execute(
-                    f"SELECT DISTINCT table_no, row_uid FROM change WHERE row_uid IN ({marks(part)})", part
-                )
-            )
-        return found
+        return self._with_any(uids, "SELECT DISTINCT table_no, row_uid FROM change WHERE row_uid")
+
+    def _with_any(self, uids: set[bytes], query: str) -> set[RowId]:
+        """What a query finds that ends with the column that has to be one of these."""
+        parts = (
+            self._connection.execute(f"{query} IN ({marks(part)})", part) for part in chunks(sorted(uids))
+        )
+        return set(chain.from_iterable(parts))
 
     def _children_of(self, uids: set[bytes]) -> set[RowId]:
         found: set[RowId] = set()
@@ -139,14 +140,7 @@ class Derivation:
         return found
 
     def _represented_by(self, uids: set[bytes]) -> set[RowId]:
-        found: set[RowId] = set()
-        for part in chunks(sorted(uids)):
-            found.update(
-                self._connection.execute(
-                    f"SELECT table_no, row_uid FROM row_state WHERE canonical_uid IN ({marks(part)})", part
-                )
-            )
-        return found
+        return self._with_any(uids, "SELECT table_no, row_uid FROM row_state WHERE canonical_uid")
 
     def _asked_about_keys(self, numbers: set[int]) -> set[RowId]:
         """Marked second holders of keys: what was written here may have freed the key, and no longer shows it."""

@@ -9,6 +9,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 
 from shnor_desktop.document.journal.capture import STAND_INS, Column
 from shnor_desktop.document.journal.undo import Value, entered, journal_damaged, unpack
@@ -183,6 +184,8 @@ def _field_heads(
 
 RowId = tuple[int, bytes]
 """Table number and uid."""
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 _CHUNK = 400
 
@@ -198,34 +201,33 @@ def marks(items: Sequence[object]) -> str:
     return ", ".join("?" * len(items))
 
 
-class Writers(dict[int, bytes]):
-    """Local number → uid, looked up when asked for: a file may hold a great many writers and a row names few."""
+class _LookedUp(dict[_K, _V]):
+    """Looked up when asked for: a file may hold a great many writers and a row names few."""
+
+    query: ClassVar[str]
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__()
         self._connection = connection
 
-    def __missing__(self, n: int) -> bytes:
-        found = self._connection.execute("SELECT uid FROM writer WHERE n = ?", (n,)).fetchone()
+    def __missing__(self, key: _K) -> _V:
+        found = self._connection.execute(self.query, (key,)).fetchone()
         if found is None:
             raise journal_damaged()
-        self[n] = found[0]
-        return self[n]
+        self[key] = found[0]
+        return self[key]
 
 
-class Numbers(dict[bytes, int]):
+class Writers(_LookedUp[int, bytes]):
+    """Local number → uid."""
+
+    query = "SELECT uid FROM writer WHERE n = ?"
+
+
+class Numbers(_LookedUp[bytes, int]):
     """The other way round: uid → local number."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__()
-        self._connection = connection
-
-    def __missing__(self, uid: bytes) -> int:
-        found = self._connection.execute("SELECT n FROM writer WHERE uid = ?", (uid,)).fetchone()
-        if found is None:
-            raise journal_damaged()
-        self[uid] = found[0]
-        return self[uid]
+    query = "SELECT n FROM writer WHERE uid = ?"
 
 
 def read_said(connection: sqlite3.Connection, uids: Iterable[bytes]) -> dict[RowId, list[Said]]:

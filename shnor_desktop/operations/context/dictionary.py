@@ -1,6 +1,5 @@
 """The dictionary of the social passport: which indicators it has, and the usual ones to begin with."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -73,10 +72,7 @@ class Dictionary:
 
 @cache
 def _kept() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        (places.resources() / "dictionaries" / "context.json").read_text("utf-8")
-    )
-    return found
+    return dict(places.dictionary("context"))
 
 
 def _index_uid() -> bytes:

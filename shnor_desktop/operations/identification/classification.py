@@ -4,9 +4,7 @@ Two roads. The list fetches from the covering index only what can matter for an 
 school, with sources, is made on demand by `operations.identification.explanation`.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,6 +29,7 @@ from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.identification.classifier import LAST_YEAR_APART, classify_all
 from shnor_desktop.rules.results.doubles import shifts, twins, wholes
 from shnor_desktop.rules.results.facts import Profile, Result, Verdict
+from shnor_desktop.system import no_collecting
 
 _COLUMNS = "sitting, school, state, participants, failed, failed_pct_e4, pct_decimals, objectivity_flag"
 _FROM_PERCENT = "((2 * failed_pct_e4 * participants + 1000000) / 2000000)"
@@ -105,7 +104,7 @@ def low_results(session: Session, chosen: Profile) -> list[LowRow]:
 def verdicts(session: Session, chosen: Profile) -> tuple[SchoolVerdict, ...]:
     """A verdict of every open school, in the alphabetical order."""
     schools = judged_schools(session)
-    with _no_collecting():
+    with no_collecting():
         rows = _telling_rows(session, chosen, schools)
         return _answered(session, chosen, schools, rows, partial=True)
 
@@ -267,18 +266,6 @@ def _without_results(session: Session, chosen: Profile) -> set[bytes]:
             f"AND r.sitting IN ({marks(sittings)}) AND r._dup = 0)"
         )
     return {row[0] for row in _fetch(session, statement, sittings)}
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Tens of thousands of small values are made and none of them is garbage: looking for it costs a third."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 _STATES = {str(state): state for state in ResultState}

@@ -1,6 +1,5 @@
 """Templates of programmes and of indicators, in wording of our own: `resources/dictionaries/programmes.json` holds them."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -40,10 +39,7 @@ class IndicatorTemplate:
 
 @cache
 def _kept() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        (places.resources() / "dictionaries" / "programmes.json").read_text("utf-8")
-    )
-    return found
+    return dict(places.dictionary("programmes"))
 
 
 def templates() -> tuple[Template, ...]:

@@ -36,8 +36,8 @@ from shnor_desktop.operations.schools.known import plain_spelling
 from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.sheets.book.amending import PASS_OVER
 from shnor_desktop.sheets.book.problems import Problem, Question
-from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES, column_key
+from shnor_desktop.system import no_collecting
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class ImportOutcome:
         return bool(left or self.plan.told)
 
 
-@reader.no_collecting()
+@no_collecting()
 def import_books(
     document: Document,
     paths: Sequence[Path],

@@ -1,6 +1,5 @@
 """The dictionaries every document begins with, and the vocabulary they give to readers of workbooks."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +25,13 @@ def create_document(path: Path, who: Who) -> Document:
 
 def fill(session: Session) -> None:
     """Subjects, usual procedures and the default profile, with the uids every office gives them."""
-    subjects = _stored("subjects.json")
+    subjects = places.dictionary("subjects")
     session.execute(insert(Subject), [_subject(line, place) for place, line in enumerate(subjects, start=1)])
     session.execute(
-        insert(Procedure), [row for line in _stored("procedures.json") for row in _procedures(line)]
+        insert(Procedure), [row for line in places.dictionary("procedures") for row in _procedures(line)]
     )
-    profiles = _stored("profiles.json")
+    profiles = places.dictionary("profiles")
     session.execute(insert(MethodProfile), [{"uid": uids.DEFAULT_PROFILE, **line} for line in profiles])
-
-
-def _stored(name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads((places.resources() / "dictionaries" / name).read_text("utf-8"))
-    return rows
 
 
 def _subject(line: dict[str, Any], position: int) -> dict[str, Any]:

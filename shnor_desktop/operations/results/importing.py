@@ -28,6 +28,7 @@ from shnor_desktop.sheets.book.reader import sources_of
 from shnor_desktop.sheets.results import reader
 from shnor_desktop.sheets.results.table import COLUMN_CHOICES
 from shnor_desktop.sheets.results.types import READ, SKIP, ReadBook
+from shnor_desktop.system import no_collecting
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
@@ -71,7 +72,7 @@ class Imported:
     """What was written, by kinds."""
 
 
-@reader.no_collecting()
+@no_collecting()
 def read_books(
     document: Document,
     paths: Sequence[Path],
@@ -128,7 +129,7 @@ def read_pasted(
         return Reading((), (BookFailure("буфер обмена", error.what_happened, error.what_to_do),))
 
 
-@reader.no_collecting()
+@no_collecting()
 def plan(
     document: Document,
     books: Sequence[ReadBook],
@@ -169,7 +170,7 @@ def _answer_text(question: Question | None, key: str, value: str) -> str:
     return f"{question.text} — {dict(question.options).get(value, value)}"
 
 
-@reader.no_collecting()
+@no_collecting()
 def apply_plan(
     document: Document,
     plan: ImportPlan,

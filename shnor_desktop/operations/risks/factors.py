@@ -1,6 +1,5 @@
 """The dictionary of factors: the columns of the matrix of risks, and the usual ones to begin with."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,8 +32,7 @@ class FactorLine:
 
 @cache
 def _kept() -> tuple[dict[str, str], ...]:
-    path = places.resources() / "dictionaries" / "risks.json"
-    return tuple(json.loads(path.read_text("utf-8"))["factors"])
+    return tuple(places.dictionary("risks")["factors"])
 
 
 def read(session: Session) -> tuple[FactorLine, ...]:

@@ -1,8 +1,6 @@
 """The reader's public door: a workbook, several, or a pasted block, read by meaning into frozen rows."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,6 +76,7 @@ from shnor_desktop.sheets.words.aside import (
 from shnor_desktop.sheets.words.bands import are_bands
 from shnor_desktop.sheets.words.hints import hint_reader
 from shnor_desktop.sheets.words.meaning import KEYS, MEASURES, measure_of, role_of
+from shnor_desktop.system import no_collecting
 
 FORM_ROWS, TITLE_ROWS = 30, 12
 OTHER_BOOK = "Выберите книгу с результатами школ: сколько участников и сколько не справились."
@@ -189,19 +188,6 @@ def _understand(
         if progress:
             progress(len(raw.sheets), len(raw.sheets))
         return replace(book.finish(raw), amended=corrected)
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Many small frozen values without cycles: looking for garbage among them takes a third of the time. Several books are
-    read in one such stretch, for at the end of each all new values are looked through."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Book:
