@@ -244,3 +244,20 @@ def test_edges_of_boxes_in_cells_are_seen_in_the_dark(
     image, row = view.viewport().grab().toImage(), cell.center().y()
     line = [image.pixelColor(x, row).name() for x in range(cell.left(), cell.left() + 8)]
     assert max(contrast(one, theme._DARK["base"]) for one in line) > 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_box_as_wide_as_it_asks_for_shows_each_of_its_names_whole(
+    system_font: QApplication, qtbot: QtBot, scheme: str
+) -> None:
+    theme.follow(system_font, scheme)
+    names = ["все виды", "2025/26", "Доля «2»", "да", "шшшшшш"]
+    for name in names:
+        box = NameBox()
+        qtbot.addWidget(box)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.addItem(name)
+        box.show()
+        for hint in (box.sizeHint(), box.minimumSizeHint()):
+            box.resize(hint)
+            assert box.shown() == name

@@ -77,6 +77,18 @@ def test_a_text_that_was_not_taken_stays_until_it_is_mended_or_given_up(
     qtbot.waitUntil(lambda: window.jobs.standing.path is None)
 
 
+def test_what_was_not_taken_is_undone_before_anything_of_the_file(
+    screen: ResultsScreen, window: Window, qtbot: QtBot
+) -> None:
+    table, rows = at(screen, 2, 1), screen.grid.rows
+    undoable = window.jobs.standing.undo_title
+    type_into(table, "много")
+    qtbot.waitUntil(screen.grid.hint.isVisible)
+    QTest.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    idle(screen, qtbot)
+    assert not rows.refused and window.jobs.standing.undo_title == undoable is not None
+
+
 def test_a_heading_sorts_up_down_and_back_and_is_remembered(
     screen: ResultsScreen, settings: QSettings, qtbot: QtBot
 ) -> None:

@@ -1,6 +1,6 @@
 """Names of any length in one line: what does not fit is left out with an ellipsis, and the whole name is the tip."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -83,10 +83,21 @@ class NameBox(QComboBox):
     elides = True
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().boundedTo(QSize(theme.wide(_WIDEST_BOX), 10_000))
+        return self._with_whole_names(super().sizeHint(), theme.wide(_WIDEST_BOX))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST_BOX), 10_000))
+        return self._with_whole_names(super().minimumSizeHint(), theme.wide(_LEAST_BOX))
+
+    def _with_whole_names(self, hint: QSize, widest: int) -> QSize:
+        """The style leaves a name hardly the room it needs, and none of what stands around it here."""
+        if hint.width() < widest and self.sizeAdjustPolicy() == QComboBox.SizeAdjustPolicy.AdjustToContents:
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            option.rect = QRect(QPoint(), hint)  # type: ignore[attr-defined]
+            names = (self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count()))
+            longest = max(names, default=0) + 1  # They are told without their fractions.
+            hint += QSize(max(longest - self._room(option), 0), 0)
+        return hint.boundedTo(QSize(widest, 10_000))
 
     def setEditable(self, editable: bool) -> None:
         super().setEditable(editable)
@@ -105,12 +116,17 @@ class NameBox(QComboBox):
         return self._elided(option)
 
     def _elided(self, option: QStyleOptionComboBox) -> str:
+        return self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, self._room(option)
+        )
+
+    def _room(self, option: QStyleOptionComboBox) -> int:
+        """Of a name, in a box of that size."""
         room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         picture = 0 if option.currentIcon.isNull() else option.iconSize.width() + _AROUND  # type: ignore[attr-defined]
-        width = room.width() - picture - _AROUND
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, width)
+        return room.width() - picture - _AROUND
 
     def event(self, event: QEvent) -> bool:
         return _told(self, event, self.currentText(), self.shown()) or super().event(event)

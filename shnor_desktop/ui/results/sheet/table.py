@@ -1,8 +1,10 @@
 """The table of the results grid: what Excel has taught about keys, menus and the clipboard."""
 
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
@@ -12,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shnor_desktop.operations.results.grid_cells import GridCell
@@ -115,8 +117,19 @@ class ResultsTable(CellTable):
         frozen = index.column() < self.frozen.count
         return (self.frozen if frozen else self).visualRect(index)
 
+    def event(self, event: QEvent) -> bool:
+        """What was not taken is undone before anything of the file is."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._gives_up(cast(QKeyEvent, event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _gives_up(self, event: QKeyEvent) -> bool:
+        undoes = event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Undo)
+        return undoes and self.holds_cursor()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.holds_cursor():
+        if self._gives_up(event):
             self.given_up.emit()
         elif (act := self._acts.get(event.keyCombination())) is not None:
             act()
