@@ -1,6 +1,7 @@
 """The pen of the screen: pictures made of primitives, in the colours of the theme, with tips and clicks."""
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -47,9 +48,9 @@ def face_of(font: QFont) -> Face:
 
 def draw(picture: Picture, painter: QPainter) -> None:
     """Draw with the lower left corner of the picture at the origin, upwards."""
-    font = QFont(painter.font())
+    font, colour_of = QFont(painter.font()), cache(theme.colour)
     for shape in picture.shapes:
-        colour = theme.colour(_ROLES.get(shape.role, shape.role))
+        colour = colour_of(_ROLES.get(shape.role, shape.role))
         match shape:
             case Line():
                 style = Qt.PenStyle.DashLine if shape.dashed else Qt.PenStyle.SolidLine
@@ -61,7 +62,7 @@ def draw(picture: Picture, painter: QPainter) -> None:
                 painter.drawPolyline(QPolygonF([QPointF(x, -y) for x, y in shape.points]))
             case Disc():
                 painter.setPen(QPen(colour, 1.2))
-                painter.setBrush(colour if shape.filled else theme.colour("window"))
+                painter.setBrush(colour if shape.filled else colour_of("window"))
                 painter.drawEllipse(QPointF(shape.x, -shape.y), shape.radius, shape.radius)
             case Box():
                 painter.fillRect(QRectF(shape.x, -shape.y - shape.height, shape.width, shape.height), colour)

@@ -411,7 +411,12 @@ class Found(QSortFilterProxyModel):
     def filterAcceptsRow(self, number: int, parent: Index) -> bool:
         if self._group is not None and not self._group(self._table.row_at(number)):
             return False
-        return not self._wanted or all(word in self._table.found_by(number) for word in self._wanted)
+        if not self._wanted:
+            return True
+        found = self._table.found_by(number)
+        return all(
+            [word in found for word in self._wanted]
+        )  # A generator would cost more than most searches.
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
