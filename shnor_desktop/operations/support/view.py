@@ -59,9 +59,9 @@ class ContactsView:
     def years(self) -> tuple[int, ...]:
         """School years in which there are contacts, and the one that runs, the last first."""
         found = {_school_year(self.on)}
-        for one in self.contacts:
-            if one.days is not None:
-                found |= set(range(_school_year(one.days.starts), _school_year(one.days.ends) + 1))
+        spans = {(one.days.starts, one.days.ends) for one in self.contacts if one.days is not None}
+        for starts, ends in spans:
+            found |= set(range(_school_year(starts), _school_year(ends) + 1))
         return tuple(sorted(found, reverse=True))
 
 
