@@ -94,7 +94,7 @@ class ProblemsScreen(Screen):
     # --- building ------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.beside = BesideButton("Ответы", self.panel, self)
+        self.beside = BesideButton("Меры", self.panel, self)
         entry, narrow = QHBoxLayout(), QHBoxLayout()
         for row, widgets in (
             (entry, (self.kind, self.level, self.school, self.line)),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDateEdit,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -31,6 +32,7 @@ from shnor_desktop.ui.kit.field_editor import TextLine
 from shnor_desktop.ui.kit.jobs import Standing
 from shnor_desktop.ui.kit.marked.editor import MarkedText
 from shnor_desktop.ui.kit.table import Column, Table
+from shnor_desktop.ui.kit.widgets import ChoiceBox
 from shnor_desktop.ui.shell.menu import Menus
 
 UI = Path(__file__).parents[3] / "shnor_desktop" / "ui"
@@ -263,3 +265,14 @@ def test_every_field_that_completes_does_so_for_pasted_letters_too() -> None:
     alone = re.compile(r"setCompleter\(")
     found = {path.name for path in UI.rglob("*.py") if alone.search(path.read_text(encoding="utf-8"))}
     assert found == {"completion.py"}
+
+
+def test_a_box_shows_its_longest_line_whole(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = QHBoxLayout(page)
+    boxes = [ChoiceBox("Что", page, ((1, text),)) for text in ("все виды", "Всех уровней", "проблема")]
+    for box in boxes:
+        row.addWidget(box)
+    page.show()
+    assert [box.shown() for box in boxes] == [box.currentText() for box in boxes]
