@@ -234,9 +234,12 @@ def in_order(asked: str, found: Sequence[Command]) -> list[Command]:
 
     def rank(one: Command) -> int:
         if is_last(asked, one):
-            return 2
+            return 3
         name = searching.words_of(one.text.partition(" — ")[0].rpartition(STEP)[2])
-        return 0 if len(name) == len(sought) and searching.nearness(sought, name) == 0 else 1
+        near = searching.nearness(sought, name)
+        if near is None:
+            return 2  # Only the screen it is on is called so.
+        return 0 if near == 0 and len(name) == len(sought) else 1
 
     return sorted(found, key=rank)
 

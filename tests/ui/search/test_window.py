@@ -248,5 +248,7 @@ def test_what_takes_something_away_is_last_unless_it_was_asked_for() -> None:
         "Добавить",
         "Удалить",
     ]
+    orders = [Command("act:3", "Выше — Приказы", ""), Command("paper:order", "Приказ с приложениями", "")]
+    assert [one.code for one in in_order("приказ", orders)] == ["paper:order", "act:3"]
     assert in_order("удалить показатель", entries)[0].text == "Удалить показатель — Программа"
     assert is_last("показатель", entries[0]) and not is_last("удалить", entries[0])
