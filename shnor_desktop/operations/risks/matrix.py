@@ -156,7 +156,7 @@ def enter(document: Document, year: int, edits: Sequence[tuple[bytes, bytes, str
     if not wanted:
         return Entered(0, tuple(refused))
     only = {school for school, _ in wanted}
-    title = f"Риски: {counted(len(wanted), 'ячейка', 'ячейки', 'ячеек')}"
+    title = f"Риски: {counted(len(wanted), 'отметка', 'отметки', 'отметок')}"
     if len(only) == 1:
         title = f"Риски: {schools[next(iter(only))]}"
     with document.write(title) as session:
