@@ -63,11 +63,17 @@ _QUOTE, _ASKED = ("„", "") if sys.platform == "win32" else ('"', "?")
 """What Windows takes in no name."""
 
 
-def test_odd_folders_and_long_paths(shnor: Shnor, base: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def odd_folder(tmp_path: Path) -> Path:
     folder = tmp_path / f"Папка «МБОУ {_QUOTE}СОШ № 1{_QUOTE}» и 'прочие'; 100 % — копия #2{_ASKED}"
     while len(os.fsencode(folder)) < 330:
         folder /= "очень длинное название папки с письмами"
     folder.mkdir(parents=True)
+    return folder
+
+
+def test_odd_folders_and_long_paths(shnor: Shnor, base: Path, odd_folder: Path) -> None:
+    folder = odd_folder
     ours, theirs = (
         Path(shutil.copyfile(base, folder / name))
         for name in ("наш 'файл'.shnor", f"их {_QUOTE}файл{_QUOTE}.shnor")
@@ -77,14 +83,26 @@ def test_odd_folders_and_long_paths(shnor: Shnor, base: Path, tmp_path: Path) ->
     assert answer(shnor, "diff", ours, theirs)["same"] is False
     answer(shnor, "merge", ours, theirs)
     assert director(ours) == "Белов П.П." and answer(shnor, "diff", ours, theirs)["same"] is True
-    deep = folder / ("я" * 120)
-    deep.mkdir()
-    too_deep = Path(shutil.copyfile(ours, deep / "глубоко.shnor"))
-    assert "слишком длинный" in refusal(shnor("merge", too_deep, ours))
-    assert answer(shnor, "merge", ours, too_deep)["files"][0]["already"]
     part = folder / "часть 'для школы'.shnor"
     assert answer(shnor, "copy", ours, part, "--school", "Школа № 1")["whom"] == "Школа № 1"
     assert answer(shnor, "merge", theirs, part)["files"][0]["already"]
+
+
+def deep(base: Path, folder: Path) -> tuple[Path, Path]:
+    """The file, and a copy of it deeper than SQLite reaches."""
+    (folder / ("я" * 120)).mkdir()
+    ours = Path(shutil.copyfile(base, folder / "наш файл.shnor"))
+    return ours, Path(shutil.copyfile(ours, folder / ("я" * 120) / "глубоко.shnor"))
+
+
+def test_a_path_too_long_to_be_worked_in_is_told(shnor: Shnor, base: Path, odd_folder: Path) -> None:
+    ours, too_deep = deep(base, odd_folder)
+    assert "слишком длинный" in refusal(shnor("merge", too_deep, ours))
+
+
+def test_a_path_too_long_to_be_worked_in_is_merged(shnor: Shnor, base: Path, odd_folder: Path) -> None:
+    ours, too_deep = deep(base, odd_folder)
+    assert answer(shnor, "merge", ours, too_deep)["files"][0]["already"]
 
 
 def test_a_clock_set_back_decides_nothing(

@@ -88,7 +88,7 @@ def test_how_long_a_process_takes_to_begin_is_not_counted_as_reading(tmp_path: P
 
 
 def test_a_process_that_does_not_begin_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "START_LIMIT", 0)
+    monkeypatch.setattr(reading, "START_LIMIT", -1)
     fine = good(tmp_path / "1.xlsx")
     reader = CellReader()
     begin(reader, fine, looks=3)
