@@ -89,7 +89,7 @@ def show(qtbot: QtBot, widget: QWidget) -> None:
 @pytest.mark.parametrize("save", [False, True])
 def test_the_file_dialog(save: bool, listener: Listener, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "папка").mkdir()
-    (tmp_path / "файл.txt").write_bytes(b"1" * 1600)
+    (tmp_path / "файл.shnor").write_bytes(b"1" * 1600)
     dialog = QFileDialog(None, "Открыть", str(tmp_path))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
@@ -99,8 +99,10 @@ def test_the_file_dialog(save: bool, listener: Listener, tmp_path: Path, qtbot: 
     tree = dialog.findChild(QTreeView)
     assert tree is not None
     qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) > 1)
-    told = [tree.model().index(0, column, tree.rootIndex()).data() for column in range(3)]
-    assert tree.model().index(1, 1, tree.rootIndex()).data() == "1,6 КБ"
+    told, ours = (
+        [tree.model().index(row, column, tree.rootIndex()).data() for column in range(3)] for row in range(2)
+    )
+    assert ours == ["файл.shnor", "1,6 КБ", "Файл ШНОР"]
     assert told[:2] == ["папка", ""] and told[2] in ("Папка", "Папка с файлами")
     assert QAbstractFileIconProvider().type(QFileInfo(QDir.rootPath())) == "Диск"
     assert not listener.english()

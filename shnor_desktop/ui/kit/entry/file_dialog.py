@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 from shnor_desktop.ui.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
-_SIZE, _DISPLAYED = 1, 0
+_NAME, _SIZE, _KIND, _DATE = range(4)
+_DISPLAYED = 0
+_OURS = ".shnor"
 _SHOWN = (860, 520)
 _UNITS = ("Б", "КБ", "МБ", "ГБ", "ТБ")
 _STEP = 1024
@@ -27,13 +29,16 @@ def size_text(size: int) -> str:
 
 
 class Sizes(QIdentityProxyModel):
-    """The files of a dialog; Qt tells their sizes as «KiB»."""
+    """The files of a dialog; Qt tells their sizes as «KiB», and takes documents for databases."""
 
     def data(self, index: Index, role: int = _DISPLAYED) -> Any:
-        if index.column() == _SIZE and role == _DISPLAYED:
+        if role == _DISPLAYED and index.column() in (_SIZE, _KIND):
             files: Any = self.sourceModel()
             at = self.mapToSource(index)
-            return "" if files.isDir(at) else size_text(files.size(at))
+            if index.column() == _SIZE:
+                return "" if files.isDir(at) else size_text(files.size(at))
+            if not files.isDir(at) and files.fileName(at).casefold().endswith(_OURS):
+                return "Файл ШНОР"
         return super().data(index, role)
 
 
@@ -71,9 +76,9 @@ def _dialog(parent: QWidget | None, title: str, start: str, filters: str) -> QFi
     dialog.setProxyModel(Sizes(dialog))
     if (files := dialog.findChild(QTreeView)) is not None:  # There is none in the dialog of the system.
         files.header().setStretchLastSection(False)
-        files.header().setSectionResizeMode(
-            0, QHeaderView.ResizeMode.Stretch
-        )  # Names are told apart by their ends.
+        for column in (_SIZE, _KIND, _DATE):
+            files.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        files.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         theme.give_size(dialog, *_SHOWN)
     return dialog
 
