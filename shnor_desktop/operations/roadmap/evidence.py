@@ -204,7 +204,8 @@ def _opened(out: Path) -> Iterator[Callable[[str, bytes], None]]:
         return
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(
-            f"«{out.name}» уже есть, и там что-то лежит.", "Выберите новую или пустую папку, или файл .zip."
+            f"В «{out.name}» уже есть файлы, или файлом занято само имя.",
+            "Выберите новую или пустую папку, или файл .zip.",
         )
     made = not out.exists()
     with told(out):

@@ -180,7 +180,7 @@ def execute(document: Document, event: bytes, activities: Iterable[bytes], *, al
     named = tuple(activities)
     kind = BY_CODE["event"]
     with document.write(
-        "Связано с мероприятиями плана" if also else "Отвязано от мероприятий плана"
+        "Отмечено в мероприятиях плана" if also else "Снята отметка в мероприятиях плана"
     ) as session:
         linked: Linked = linking.linked(session, kind, [event]).get(event, {}).get("activities", ())
         kept = tuple(pair for pair in linked if pair[0] not in named)
