@@ -32,8 +32,10 @@ class ExternalDialog(Dialog):
         self._context = context
         self.found = found
         total = f". Карточек, которые отличаются от истории: {found.total}" if found.total else ""
-        self.column.addWidget(plain_label("subheading", self, f"Файл правили другой программой{total}"))
-        self.column.addWidget(plain_label("muted", self, _ABOUT if found.total else _HELPERS))
+        self.put(
+            plain_label("subheading", self, f"Файл правили другой программой{total}"),
+            plain_label("muted", self, _ABOUT if found.total else _HELPERS),
+        )
         self.changes = ChangesView(context.settings, self, sides=("По истории", "В файле"))
         self.changes.show_changes(found.counts, found.records)
         self.changes.setVisible(bool(found.total))

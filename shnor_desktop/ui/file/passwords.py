@@ -59,8 +59,7 @@ class PasswordShown(Dialog):
         self.shown.setFont(font)
         self.shown.setStyleSheet(f"font-size: {font.pointSizeF():.0f}pt")
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.column.addWidget(self.shown)
-        self.column.addWidget(plain_label("muted", self, _ABOUT))
+        self.put(self.shown, plain_label("muted", self, _ABOUT))
         self.close_with(
             Act("Напечатать листок…", self.print_slip),
             Act("Скопировать пароль", self.take, main=True),

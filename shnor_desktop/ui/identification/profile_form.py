@@ -7,7 +7,6 @@ from html import escape
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -93,8 +92,7 @@ class ProfileForm(Dialog):
         label.setBuddy(self.name)
         top = in_row(label, (self.name, 1), self.version)
         middle = in_row((self.tabs, 3), (self.effect, 2))
-        self.column.addLayout(top)
-        self.column.addLayout(middle, 1)
+        self.put(top, (middle, 1))
         self.close_with(
             Act("Сохранить &как новый", lambda: self._write(new=True), when=self._is_writable),
             Act("Сохранить", lambda: self._write(new=False), when=self._is_known, main=True),
@@ -145,7 +143,6 @@ class ProfileForm(Dialog):
         modes = (("auto", "два последних года с результатами"), ("named", "отмеченные ниже"))
         self.mode = ChoiceBox("Процедуры", page, modes, self.spec.slot_mode)
         self.autumn = ChoiceBox("Осенние ВПР", page, AUTUMN, self.spec.autumn)
-        families = QHBoxLayout()
         self.families: dict[str, QCheckBox] = {}
         for code, text in FAMILY_LABELS.items():
             box = QCheckBox(text, page)
@@ -153,8 +150,7 @@ class ProfileForm(Dialog):
             usual = not self.spec.families and code not in NOT_USUAL
             box.setChecked(usual or code in self.spec.families)
             self.families[code] = box
-            families.addWidget(box)
-        families.addStretch(1)
+        families = in_row(*self.families.values(), 1, gap=None)
         form = QFormLayout()
         form.addRow("Про&цедуры", self.mode)
         form.addRow("Виды", families)

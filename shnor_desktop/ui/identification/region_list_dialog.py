@@ -64,10 +64,12 @@ class RegionListDialog(Dialog):
         self.table.edited.connect(lambda line, _, code: self._decide(line.named.key, code))
         self.summary = plain_label("", self)
         self.end_absent = QCheckBox("&Закончить статусы школ прежнего перечня, которых в этом нет", self)
-        self.column.addLayout(self._new_fields())
-        self.column.addWidget(self.table, 1)
-        self.column.addWidget(ScrolledLabel(self.summary, "Что будет с перечнем"))
-        self.column.addWidget(self.end_absent)
+        self.put(
+            self._new_fields(),
+            (self.table, 1),
+            ScrolledLabel(self.summary, "Что будет с перечнем"),
+            self.end_absent,
+        )
         self.close_with(Act("Принять перечень", self._take, when=self._brings_anything, main=True))
         self._show(opened.planned)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -21,7 +20,7 @@ from shnor_desktop.errors import UserError
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, act_button
 from shnor_desktop.ui.kit.entry.text_undo import give_redo_key
-from shnor_desktop.ui.kit.laying.boxes import EVEN, lay_column, pages_of
+from shnor_desktop.ui.kit.laying.boxes import EVEN, Part, fill, in_row, lay_column, pages_of
 from shnor_desktop.ui.kit.narrow.scrolled import ScrolledLabel
 from shnor_desktop.ui.kit.narrow.wrapped import WrappedLines
 from shnor_desktop.ui.kit.texts import moving_range
@@ -56,22 +55,18 @@ class Dialog(QDialog):
             self.column.addWidget(plain_label("", self, about))
         theme.give_size(self, *size)
 
+    def put(self, *parts: Part) -> None:
+        """Parts below what is there already."""
+        fill(self.column, *parts)
+
     def close_with(
         self, *acts: Act, leave: str = "Отмена", beside: tuple[Act, ...] = (), by_enter: bool = True
     ) -> None:
         """The foot of the dialog: its acts, the main one pressed by Enter, and the button that leaves; `beside` stand at
         the left and do not close it."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for act in beside:
-            row.addWidget(self._new_button(act))
-        row.addStretch(1)
-        for act in acts:
-            row.addWidget(self._new_button(act))
+        left, right = [self._new_button(act) for act in beside], [self._new_button(act) for act in acts]
         self.leave = self._new_button(Act(leave, self.reject))
-        row.addWidget(self.leave)
-        self.column.addWidget(self.mistake)
-        self.column.addLayout(row)
+        self.put(self.mistake, in_row(*left, 1, *right, self.leave))
         for act, button in self._acts:
             button.setDefault(act.main and by_enter)
         self.refresh()
@@ -262,8 +257,7 @@ class ChoiceDialog(Dialog):
         for role, words, lines in (("subheading", heading, 4), ("", text, 6)):
             if words:
                 self.column.addWidget(ScrolledLabel(selectable_label(role, self, words), words, lines=lines))
-        self.column.addWidget(self.list, 1)
-        self.column.addWidget(ScrolledLabel(self.about, f"{name}: подробнее", lines=4))
+        self.put((self.list, 1), ScrolledLabel(self.about, f"{name}: подробнее", lines=4))
         self.close_with(Act(take, self.accept, main=True), leave=leave)
         self.list.currentRowChanged.connect(lambda row: self.about.setText(self.choices[row].about))
         self.list.itemActivated.connect(self.accept)

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -30,6 +29,7 @@ from shnor_desktop.ui.kit.entry.search_line import SearchLine
 from shnor_desktop.ui.kit.laying.boxes import lay_column
 from shnor_desktop.ui.kit.marked.editor import MarkedText
 from shnor_desktop.ui.kit.narrow.names import NameBox
+from shnor_desktop.ui.kit.widgets import plain_label
 
 _PLACEHOLDERS = {
     Editor.DATE: "ДД.ММ.ГГГГ",
@@ -151,12 +151,12 @@ class FieldEditor(QWidget):
         )
         column = lay_column(self, self.editor, gap=2)
         if field.help:
-            column.addWidget(note(field.help, "muted", self))
-        self.mistake = note("", "error", self)
+            column.addWidget(plain_label("muted", self, field.help))
+        self.mistake = plain_label("error", self)
         self.mistake.hide()
         column.addWidget(self.mistake)
         self._period: Period | None = None
-        self.reading = note("", "muted", self)
+        self.reading = plain_label("muted", self)
         self.reading.setVisible(field.editor is Editor.DUE)
         column.addWidget(self.reading)
         self.proposal = QPushButton(self)
@@ -224,7 +224,7 @@ class FieldEditor(QWidget):
 
     def add_note(self, text: str, role: str = "undecided") -> None:
         """A line about this value below its editor, which screen readers say too."""
-        self.layout().addWidget(note(text, role, self))  # type: ignore[union-attr]
+        self.layout().addWidget(plain_label(role, self, text))  # type: ignore[union-attr]
         self.editor.setAccessibleDescription(f"{self.editor.accessibleDescription()} {text}".strip())
 
     def lock(self) -> None:
@@ -336,11 +336,3 @@ class FieldEditor(QWidget):
             return False
         self.mistake.hide()
         return True
-
-
-def note(text: str, role: str, parent: QWidget) -> QLabel:
-    """A line of small print that wraps."""
-    label = QLabel(text, parent)
-    label.setObjectName(role)
-    label.setWordWrap(True)
-    return label

@@ -25,8 +25,9 @@ from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog as Dialog
 from shnor_desktop.ui.kit.dialog import Send
 from shnor_desktop.ui.kit.dialog import Verb as Verb
-from shnor_desktop.ui.kit.field_editor import FieldEditor, note
+from shnor_desktop.ui.kit.field_editor import FieldEditor
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.widgets import plain_label
 
 if TYPE_CHECKING:
     pass
@@ -65,7 +66,7 @@ class Form(QWidget):
                 editor = FieldEditor(field, choices.get(field.refers, ()), self, marked=field.name in marked)
                 self._add(field, editor)
         if any(editor.field.required for editor in self.editors.values()):
-            self.rows.addRow("", note("* обязательное поле", "muted", self))
+            self.rows.addRow("", plain_label("muted", self, "* обязательное поле"))
 
     def _add(self, field: Field, editor: FieldEditor) -> None:
         self.editors[field.name] = editor

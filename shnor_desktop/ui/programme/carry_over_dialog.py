@@ -59,8 +59,7 @@ class CarryOverDialog(Dialog):
         self.table.set_editable(True)
         self.table.edited.connect(self._on_edited)
         self.table.set_rows(self._rows)
-        self.column.addWidget(self.told)
-        self.column.addWidget(self.table, 1)
+        self.put(self.told, (self.table, 1))
         self.close_with(Act("Создать", self._make, main=True))
 
     def _on_edited(self, row: FoundPeriod, name: str, ticked: object) -> None:

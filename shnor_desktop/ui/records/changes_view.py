@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from shnor_desktop.operations.records.changes import EMPTY, FieldLine, KindCount, RecordChange
 from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.entry.search_line import SearchLine
-from shnor_desktop.ui.kit.laying.boxes import ABOVE, lay_column, split
+from shnor_desktop.ui.kit.laying.boxes import ABOVE, in_row, lay_column, split
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.widgets import ChoiceBox, plain_label
@@ -83,8 +83,6 @@ class ChangesView(StartingPage):
         self.start_at(self.table)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
         self.chips.setExclusive(True)
         for number, what in enumerate(("", *(one[0] for one in self._whats))):
             button = QPushButton(self)
@@ -93,9 +91,7 @@ class ChangesView(StartingPage):
             button.setAutoDefault(False)
             self.chips.addButton(button, number)
             self.buttons[what] = button
-            row.addWidget(button)
-        row.addWidget(self.kinds)
-        row.addWidget(self.search, 1)
+        row = in_row(*self.buttons.values(), self.kinds, (self.search, 1))
         splitter = split(self, self.table, self.fields, shares=(3, 2), upright=True)
         lay_column(self, row, (splitter, 1), self.note, around=ABOVE)
 

@@ -13,12 +13,11 @@ from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records, saving
 from shnor_desktop.operations.records.records import FormFacts
 from shnor_desktop.operations.sharing import question_marks
-from shnor_desktop.ui.kit.field_editor import note
 from shnor_desktop.ui.kit.form import FormDialog, Verb
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import told
+from shnor_desktop.ui.kit.widgets import plain_label, told
 from shnor_desktop.ui.records.owned import OwnedRows
 
 _WIDTH, _MARKED_WIDTH = 620, 760
@@ -85,7 +84,7 @@ class RecordDialog(FormDialog):
         for name in fields & set(self.form.editors):
             self.form.editors[name].add_note(told("организации ввели разное"))
         if "" in fields:
-            self.form.rows.insertRow(0, note(told("карточка"), "undecided", self))
+            self.form.rows.insertRow(0, plain_label("undecided", self, told("карточка")))
 
 
 def _saving(code: str, facts: FormFacts, given: dict[str, Value | Linked]) -> Verb | None:

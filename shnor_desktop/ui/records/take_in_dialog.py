@@ -117,13 +117,15 @@ class TakeInDialog(Dialog):
         self.detail = plain_label("", self)
         self.detail.setObjectName("muted")
         self.table.chosen.connect(lambda line: self.detail.setText(_shortened(_whole(line))))
-        self.column.addWidget(self.summary)
-        self.column.addWidget(self.notes)
-        self.column.addWidget(self.questions)
-        self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.detail)
-        self.column.addWidget(self.alike)
-        self.column.addWidget(self.delete_missing)
+        self.put(
+            self.summary,
+            self.notes,
+            self.questions,
+            (self.table, 1),
+            self.detail,
+            self.alike,
+            self.delete_missing,
+        )
         self.close_with(
             Act("&Загрузить", self._take, when=self._brings_anything, writes=True, main=True),
             beside=(

@@ -40,8 +40,7 @@ class ChooseDialog(Dialog):
             keep=f"risks/choose/{text}",
         )
         self.finding = Bar(context, (), self, table=self.table, search="Найти")
-        self.column.addWidget(self.finding)
-        self.column.addWidget(self.table, 1)
+        self.put(self.finding, (self.table, 1))
         self.close_with(Act("Выбрать", self._take, when=lambda: self.table.current() is not None, main=True))
         self.table.opened.connect(lambda one: self._take())
         self.table.chosen.connect(lambda one: self.refresh())

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.rules.words.russian import counted
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.cells.finding import CellSearch, tell_overflow
 from shnor_desktop.ui.kit.cells.matrix import Painted
 from shnor_desktop.ui.kit.cells.rows import CellRows, Heading
 from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
-from shnor_desktop.ui.kit.laying.boxes import lay_column
+from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.widgets import plain_label
@@ -35,12 +34,8 @@ class MatrixPage(StartingPage):
         self.search = CellSearch(self.rows, self.table, self, "Найти школу (Ctrl+F)", "Найти школу")
         self.told = plain_label("muted", self)
         self.legend = plain_label("muted", self, legend)
-        top = self.top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        for box in boxes:
-            top.addWidget(box)
-        top.addWidget(self.search, 1)
-        lay_column(self, top, (self.table, 1), self.told, self.legend)
+        self.top = in_row(*boxes, (self.search, 1))
+        lay_column(self, self.top, (self.table, 1), self.told, self.legend)
         self.start_at(self.table)
         self.table.edits_wanted.connect(self.edits_wanted)
         self.table.current_changed.connect(self.current_changed)

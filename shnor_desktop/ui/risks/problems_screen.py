@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from shnor_desktop.models.risks import PROBLEM_KINDS, PROBLEM_LEVELS
 from shnor_desktop.models.values import Value
@@ -25,7 +25,7 @@ from shnor_desktop.rules.words.russian import counted, show_date
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.cells.beside import BesideButton
-from shnor_desktop.ui.kit.laying.boxes import WIDE, lay_column, split
+from shnor_desktop.ui.kit.laying.boxes import WIDE, in_row, lay_column, split
 from shnor_desktop.ui.kit.narrow.names import hint
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
@@ -95,14 +95,8 @@ class ProblemsScreen(Screen):
 
     def _build(self) -> None:
         self.beside = BesideButton("Меры", self.panel, self)
-        entry, narrow = QHBoxLayout(), QHBoxLayout()
-        for row, widgets in (
-            (entry, (self.kind, self.level, self.school, self.line)),
-            (narrow, (self.shown, self.kinds, self.levels, self.finding, self.beside)),
-        ):
-            row.setSpacing(theme.GAP)
-            for widget in widgets:
-                row.addWidget(widget, int(widget in (self.line, self.finding)))
+        entry = in_row(self.kind, self.level, self.school, (self.line, 1))
+        narrow = in_row(self.shown, self.kinds, self.levels, (self.finding, 1), self.beside)
         for box in (self.kind, self.level, self.school, self.line):
             box.setEnabled(not self.context.read_only)
         splitter = split(self, self.table, self.panel, sizes=(850, 310), shares=(1,))

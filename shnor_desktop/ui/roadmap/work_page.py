@@ -94,18 +94,14 @@ class WorkPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = in_row(self.span)
         acts = (
             Act("◀ Раньше", lambda: self.step(-1), tip="Предыдущая неделя или месяц"),
             Act("Сегодня", lambda: self.show_day(date.today())),
             Act("Позже ▶", lambda: self.step(1), tip="Следующая неделя или месяц"),
         )
-        for act in acts:
-            row.addWidget(act_button(act, self))
-        row.addWidget(self.heading, 1)
-        row.addWidget(
-            act_button(Act("Напечатать", self._print, tip="План работы в просмотр перед печатью"), self)
-        )
+        steps = (act_button(act, self) for act in acts)
+        printing = Act("Напечатать", self._print, tip="План работы в просмотр перед печатью")
+        row = in_row(self.span, *steps, (self.heading, 1), act_button(printing, self))
         lay_column(self, row, (self.table, 1), self.past)
 
     def reload(self) -> None:

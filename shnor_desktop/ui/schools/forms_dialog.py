@@ -83,8 +83,7 @@ class FormsDialog(Dialog):
             grid.addWidget(search, 0, column)
             grid.addWidget(table, 1, column)
             grid.setColumnStretch(column, 1)
-        self.column.addLayout(grid, 1)
-        self.column.addWidget(self.count)
+        self.put((grid, 1), self.count)
         self.close_with(
             Act("&Записать книги…", self._send, when=self._may_send, main=True),
             beside=(Act("&Все школы", lambda: self._tick(True)), Act("&Ни одной", lambda: self._tick(False))),

@@ -61,8 +61,7 @@ class VerdictDialog(Dialog):
             button.setAccessibleDescription(text)
             about = plain_label("muted", self, text)
             about.setContentsMargins(24, 0, 0, 0)
-            self.column.addWidget(button)
-            self.column.addWidget(about)
+            self.put(button, about)
         self.column.addWidget(self.reason)
         self.close_with(Act("Решить", self.apply, when=self._is_chosen, main=True))
 

@@ -32,8 +32,7 @@ class SchoolJoinDialog(Dialog):
         for choice in self.choices:
             choice.toggled.connect(self._ask_preview)
             self.column.addWidget(choice)
-        self.column.addWidget(QLabel("Что произойдёт:", self))
-        self.column.addWidget(self.preview, 1)
+        self.put(QLabel("Что произойдёт:", self), (self.preview, 1))
         self.close_with(Act("Соединить", self._join, when=lambda: self._seen, main=True))
         for choice in self.choices:
             choice.setToolTip(choice.text())

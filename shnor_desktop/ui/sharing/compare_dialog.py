@@ -35,9 +35,7 @@ class CompareDialog(Dialog):
         self.heading = plain_label("subheading", self)
         self.about = plain_label("muted", self)
         self.tabs = QTabWidget(self)
-        self.column.addWidget(self.heading)
-        self.column.addWidget(self.about)
-        self.column.addWidget(self.tabs, 1)
+        self.put(self.heading, self.about, (self.tabs, 1))
         self.close_with(leave="Закрыть")
 
     def show_files(self, found: FileDifference, here: str) -> None:

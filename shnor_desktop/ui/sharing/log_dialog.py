@@ -56,8 +56,7 @@ class MergeLog(Dialog):
             identity=lambda one: one.n,
         )
         self.about = plain_label("muted", self)
-        self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.about)
+        self.put((self.table, 1), self.about)
         self.close_with(
             leave="&Закрыть",
             beside=(

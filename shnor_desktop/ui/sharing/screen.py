@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
 from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.kit.verbs import with_document
-from shnor_desktop.ui.kit.widgets import push_button
+from shnor_desktop.ui.kit.widgets import plain_label, push_button
 from shnor_desktop.ui.results.import_wizard import open_clipboard
 from shnor_desktop.ui.sharing.merge_card import MergeCard
 
@@ -103,10 +102,11 @@ class ExchangeScreen(Screen):
     def _new_import_card(self) -> QFrame:
         card, column = _card("Загрузить результаты", self)
         column.addWidget(
-            _text(
+            plain_label(
+                "",
+                card,
                 "Выберите книги Excel, LibreOffice или CSV либо перетащите их на окно. Программа покажет, что "
                 "распознала и что изменится; до подтверждения данные не меняются.",
-                card,
             )
         )
         self.choose = push_button(
@@ -122,10 +122,10 @@ class ExchangeScreen(Screen):
             "Вернуть всё, что принесла выделенная загрузка; позднейшие правки останутся",
         )
         column.addLayout(_buttons(self.choose, self.paste))
-        column.addWidget(_text("Последние загрузки", card, "subheading"))
+        column.addWidget(plain_label("subheading", card, "Последние загрузки"))
         self.parcels = self._new_table(_PARCELS, "Последние загрузки", "parcels", card)
         self.parcels.selectionModel().selectionChanged.connect(self._show_possible)
-        self.no_parcels = _text("Загрузок ещё не было.", card, "muted")
+        self.no_parcels = plain_label("muted", card, "Загрузок ещё не было.")
         column.addWidget(self.no_parcels)
         column.addWidget(self.parcels, 1)
         column.addStretch(0)
@@ -135,9 +135,10 @@ class ExchangeScreen(Screen):
     def _new_out_card(self) -> QFrame:
         card, column = _card("Передать данные", self)
         column.addWidget(
-            _text(
-                "Копия файла для другой организации проверяется сразу после записи и содержит всю историю.",
+            plain_label(
+                "",
                 card,
+                "Копия файла для другой организации проверяется сразу после записи и содержит всю историю.",
             )
         )
         self.copy = push_button(
@@ -145,8 +146,10 @@ class ExchangeScreen(Screen):
         )
         column.addLayout(_buttons(self.copy))
         column.addWidget(
-            _text(
-                "Отправить часть — школе, куратору или за один год: она вернётся и объединится с вашей.", card
+            plain_label(
+                "",
+                card,
+                "Отправить часть — школе, куратору или за один год: она вернётся и объединится с вашей.",
             )
         )
         self.parts: dict[str, QPushButton] = {}
@@ -161,9 +164,10 @@ class ExchangeScreen(Screen):
             button.clicked.connect(lambda checked=False, what=what: self.context.merging.send(what))
         column.addLayout(_buttons(*self.parts.values()))
         column.addWidget(
-            _text(
-                "Книга Excel содержит всё, что есть в файле: лист на каждый вид сведений. Её можно исправить и загрузить обратно.",
+            plain_label(
+                "",
                 card,
+                "Книга Excel содержит всё, что есть в файле: лист на каждый вид сведений. Её можно исправить и загрузить обратно.",
             )
         )
         self.export = push_button("Выгрузить в Excel…", card, self.export_workbook)
@@ -180,8 +184,8 @@ class ExchangeScreen(Screen):
     def _new_backups_card(self) -> QFrame:
         card, column = _card("Резервные копии", self)
         self.backups = self._new_table(_BACKUPS, "Резервные копии", "backups", card)
-        self.no_backups = _text(
-            "Копий ещё нет: они делаются сами при открытии файла и перед загрузками.", card, "muted"
+        self.no_backups = plain_label(
+            "muted", card, "Копий ещё нет: они делаются сами при открытии файла и перед загрузками."
         )
         self.back_up = push_button("Сделать сейчас", card, self.back_up_now)
         self.restore = push_button("Восстановить…", card, lambda: self.context.command("file.restore"))
@@ -300,15 +304,8 @@ class ExchangeScreen(Screen):
 def _card(title: str, parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
     card = QFrame(parent)
     card.setObjectName("card")
-    column = lay_column(card, _text(title, card, "subheading"), around=SNUG)
+    column = lay_column(card, plain_label("subheading", card, title), around=SNUG)
     return card, column
-
-
-def _text(text: str, parent: QWidget, role: str = "") -> QLabel:
-    label = QLabel(text, parent)
-    label.setObjectName(role)
-    label.setWordWrap(True)
-    return label
 
 
 def _buttons(*buttons: QPushButton) -> QHBoxLayout:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.operations.support.view import ContactsView, month_of
 from shnor_desktop.rules.deadlines import calendar
 from shnor_desktop.rules.deadlines.telling import MONTHS
-from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act, Bar, act_button
-from shnor_desktop.ui.kit.laying.boxes import ABOVE, BELOW, lay_column, split, stacked
+from shnor_desktop.ui.kit.laying.boxes import ABOVE, BELOW, in_row, lay_column, split, stacked
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.kit.widgets import ChoiceBox
@@ -42,17 +41,13 @@ class MonthPage(StartingPage):
         self.days.opened.connect(lambda _: self.table.setFocus())
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for act in (
+        acts = (
             Act("◀ Раньше", lambda: self.step(-1), tip="Предыдущий месяц (PgUp)"),
             Act("Сегодня", lambda: self.days.go(date.today())),
             Act("Позже ▶", lambda: self.step(1), tip="Следующий месяц (PgDn)"),
-        ):
-            row.addWidget(act_button(act, self))
-        row.addWidget(self.heading)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.school)
+        )
+        steps = (act_button(act, self) for act in acts)
+        row = in_row(*steps, self.heading, (self.told, 1), self.school)
         lower = stacked(self, (self.table, 1), self.bar, around=ABOVE)
         splitter = split(self, self.days, lower, sizes=(420, 160), upright=True)
         lay_column(self, row, (splitter, 1), around=BELOW)

@@ -110,11 +110,8 @@ def tab_bar(parent: QWidget, titles: Sequence[str], name: str = "") -> QTabBar:
     return made
 
 
-def _filled(box: _Box, parts: Sequence[Part], around: Around, gap: int | None) -> _Box:
-    if around is not None:
-        box.setContentsMargins(*around)
-    if gap is not None:
-        box.setSpacing(gap)
+def fill(box: QBoxLayout, *parts: Part) -> None:
+    """More parts after those that are there."""
     for part in parts:
         if isinstance(part, int):
             box.addStretch(part)
@@ -126,4 +123,12 @@ def _filled(box: _Box, parts: Sequence[Part], around: Around, gap: int | None) -
             box.addLayout(part[0], part[1])
         else:
             box.addWidget(part[0], *part[1:])
+
+
+def _filled(box: _Box, parts: Sequence[Part], around: Around, gap: int | None) -> _Box:
+    if around is not None:
+        box.setContentsMargins(*around)
+    if gap is not None:
+        box.setSpacing(gap)
+    fill(box, *parts)
     return box
