@@ -90,12 +90,9 @@ def _lines(report: "Report") -> list[str]:
 def _told(report: "Report", *, schools: bool = True) -> dict[str, Any]:
     one, found = report.comparison, report.effect
     told: dict[str, Any] = {
-        "sitting": one.after.name,
-        "before": one.before.name,
-        "not_comparable": one.why_not,
+        **picked(one, "sitting=after.name before=before.name not_comparable=why_not"),
         "supported_by": report.way,
-        "from": one.days.starts,
-        "to": one.days.ends,
+        **picked(one.days, "from=starts to=ends"),
         "finding": "not_comparable" if one.why_not else str(found.finding),
         "chance": found.finding == "chance" and not one.why_not,
         "answer": report.answer,
@@ -129,7 +126,7 @@ def _group(group: "Group | None") -> dict[str, Any] | None:
 
 
 def _count(count: "Count | None") -> dict[str, Any] | None:
-    return None if count is None else {"failed": count.failed, "participants": count.n, "pct": count.pct}
+    return None if count is None else picked(count, "failed participants=n pct")
 
 
 def _difference(one: "Difference | None") -> dict[str, Any] | None:
@@ -187,10 +184,7 @@ def _card_lines(card: "WholeCard") -> list[str]:
 
 def _card(card: "WholeCard") -> dict[str, Any]:
     return {
-        "school": card.uid.hex(),
-        "name": card.name,
-        "official_name": card.official_name,
-        "on": card.on.isoformat(),
+        **picked(card, "school=uid name official_name on"),
         "blocks": {block.code: _block(block) for block in card.blocks},
     }
 

@@ -230,9 +230,7 @@ def _row(one: "PlannedRow") -> dict[str, object]:
     return {
         "where": one.source,
         "cells": [cell.address for cell in one.cells],
-        "school": one.school_name,
-        "sitting": one.sitting_name,
-        "why": one.why,
+        **picked(one, "school=school_name sitting=sitting_name why"),
         "reason": one.group or "other",
     }
 

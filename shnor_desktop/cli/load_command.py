@@ -128,9 +128,7 @@ def values(taken: "TakenIn", *, dry: bool) -> dict[str, object]:
     plan = taken.plan
     return {
         "dry_run": dry,
-        "added": plan.added,
-        "changed": plan.changed,
-        "unchanged": plan.unchanged,
+        **picked(plan, "added changed unchanged"),
         "deleted": taken.deleted,
         "waiting": len(plan.of(Fate.WAITING)),
         "new": [_record(one) for one in plan.of(Fate.NEW)],

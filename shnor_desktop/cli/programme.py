@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, number_e4
+from shnor_desktop.cli.answers import NEEDS_PERSON, Answer, number_e4, picked
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.document_commands import opened
 from shnor_desktop.rules.indicators import STATE_LABELS, State
@@ -57,11 +57,7 @@ def _told(table: "IndicatorTable") -> list[str]:
 def _row(table: "IndicatorTable", row: "IndicatorRow") -> dict[str, object]:
     return {
         "programme": table.programme.title,
-        "number": row.number,
-        "text": row.text,
-        "unit": row.unit,
-        "group": row.group,
-        "direction": row.direction,
+        **picked(row, "number text unit group direction"),
         "years": [
             {"year": slot.year.label, "stage": slot.stage, **_figure(one)}
             for slot, one in zip(table.slots, row.figures, strict=True)
@@ -76,6 +72,5 @@ def _figure(one: "Figure") -> dict[str, object]:
         "computed": number_e4(one.computed_e4),
         "computed_from": one.computed_from,
         "state": str(one.state),
-        "unreachable": one.unreachable,
-        "reason": one.reason,
+        **picked(one, "unreachable reason"),
     }
