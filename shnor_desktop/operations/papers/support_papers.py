@@ -14,12 +14,16 @@ from shnor_desktop.papers.support import courses as courses_paper
 from shnor_desktop.papers.support import support as support_paper
 
 
+def _when(answers: Answers) -> tuple[str, date]:
+    """How long a time, and a day in it."""
+    return answers.get("lasting") or support.YEAR, answers.get("day") or date.today()
+
+
 def _helper(session: Session, answers: Answers, *, report: bool) -> Any:
     return support.helper_facts(
         session,
         answers["helper"],
-        answers.get("lasting") or support.YEAR,
-        answers.get("day") or date.today(),
+        *_when(answers),
         date.today(),
         report=report,
     )
@@ -42,8 +46,7 @@ PAPERS = (
         (asks.LASTING, asks.DAY, asks.ONE_SCHOOL, asks.SECTIONS),
         lambda session, answers: support.contacts_facts(
             session,
-            answers.get("lasting") or support.YEAR,
-            answers.get("day") or date.today(),
+            *_when(answers),
             asks.all_of(answers.get("of_school")),
             date.today(),
         ),
@@ -80,12 +83,7 @@ PAPERS = (
         "Курсы и охват учителей",
         "Курсы за время с удостоверениями, доля учителей по предметам, индивидуальные маршруты.",
         (asks.LASTING, asks.DAY, asks.SECTIONS),
-        lambda session, answers: courses.courses_facts(
-            session,
-            answers.get("lasting") or support.YEAR,
-            answers.get("day") or date.today(),
-            date.today(),
-        ),
+        lambda session, answers: courses.courses_facts(session, *_when(answers), date.today()),
         courses_paper.compose_courses,
         asks.no_courses,
     ),

@@ -19,7 +19,7 @@ from shnor_desktop.papers.cards.facts import (
     CardLine,
     WholeCard,
 )
-from shnor_desktop.papers.tree.frame import closing
+from shnor_desktop.papers.tree.frame import closing, paper_of
 from shnor_desktop.papers.tree.paper import (
     Bar,
     BarGroup,
@@ -35,7 +35,6 @@ from shnor_desktop.papers.tree.paper import (
     RowKind,
     Run,
     Says,
-    Section,
     Sources,
     Table,
     Title,
@@ -88,13 +87,9 @@ NOTICE = (
 def compose(facts: CardFacts) -> Paper:
     """The card on two pages."""
     card, ends = facts.card, closing(facts.meta)
-    return Paper(
-        title=f"Карточка школы: {card.name}",
-        sections=(Section((*_card(card, 35 * bool(ends)), *ends)),),
-        author=facts.meta.office,
-        schools=(card.official_name, card.name),
-        created=facts.meta.date,
-    )
+    blocks = (*_card(card, 35 * bool(ends)), *ends)
+    schools = (card.official_name, card.name)
+    return paper_of(f"Карточка школы: {card.name}", blocks, facts.meta, schools=schools)
 
 
 def _card(card: WholeCard, closing_mm: float) -> list[Block]:

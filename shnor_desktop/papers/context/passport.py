@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening
+from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -17,7 +17,6 @@ from shnor_desktop.papers.tree.paper import (
     RowKind,
     Run,
     Says,
-    Section,
     Sources,
     Table,
     Title,
@@ -109,13 +108,14 @@ def compose(facts: PassportFacts) -> Paper:
     title = Title("СОЦИАЛЬНЫЙ ПАСПОРТ", about)
     blocks: list[Block] = opening(facts.meta, title)
     blocks += _of_one(facts) if facts.single else _of_all(facts)
-    return Paper(
+    schools = tuple(one.school for one in facts.schools) if facts.single else ()
+    return paper_of(
         stick(title.text),
-        (Section((*blocks, *closing(facts.meta)), landscape=not facts.single),),
-        facts.meta.office,
-        tuple(one.school for one in facts.schools) if facts.single else (),
-        (facts.year,),
-        created=facts.meta.date,
+        (*blocks, *closing(facts.meta)),
+        facts.meta,
+        landscape=not facts.single,
+        schools=schools,
+        years=(facts.year,),
     )
 
 

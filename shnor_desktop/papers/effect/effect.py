@@ -2,7 +2,7 @@
 
 from shnor_desktop.papers.effect.facts import EffectFacts, EffectRow
 from shnor_desktop.papers.effect.plots import funnel, slope
-from shnor_desktop.papers.tree.frame import Tables, closing, opening
+from shnor_desktop.papers.tree.frame import Tables, closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -14,7 +14,6 @@ from shnor_desktop.papers.tree.paper import (
     Paragraph,
     PlotBlock,
     Row,
-    Section,
     Sources,
     Table,
     Title,
@@ -45,13 +44,9 @@ def compose(facts: EffectFacts) -> Paper:
     blocks += [PlotBlock(plot) for plot in (slope(facts), funnel(facts)) if plot is not None]
     blocks += _schools(facts, numbers)
     blocks.append(Notes(tuple((form(text),) for text in ASSUMED)))
-    return Paper(
-        title=f"Результаты школ с поддержкой: {facts.after}",
-        sections=(Section((*blocks, *closing(facts.meta))),),
-        author=facts.meta.office,
-        schools=tuple(row.name for row in facts.rows),
-        created=facts.meta.date,
-    )
+    schools = tuple(row.name for row in facts.rows)
+    blocks += closing(facts.meta)
+    return paper_of(f"Результаты школ с поддержкой: {facts.after}", blocks, facts.meta, schools=schools)
 
 
 def _who(facts: EffectFacts) -> Paragraph:

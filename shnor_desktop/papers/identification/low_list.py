@@ -10,7 +10,7 @@ from shnor_desktop.papers.identification.facts import (
 from shnor_desktop.papers.identification.low_list_rest import after_reasons
 from shnor_desktop.papers.identification.reasons import REASON_COLUMNS, reason_head, reason_notes, result_row
 from shnor_desktop.papers.results import incomplete
-from shnor_desktop.papers.tree.frame import Tables, closing, opening
+from shnor_desktop.papers.tree.frame import Tables, closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -27,7 +27,6 @@ from shnor_desktop.papers.tree.paper import (
     RowKind,
     Run,
     Says,
-    Section,
     Sources,
     Table,
     Title,
@@ -77,10 +76,10 @@ def compose(facts: ListFacts) -> Paper:
         *closing(facts.meta),
     ]
     profile = facts.profile
-    return Paper(
-        title=title.text,
-        sections=(Section(tuple(blocks)),),
-        author=facts.meta.office,
+    return paper_of(
+        title.text,
+        blocks,
+        facts.meta,
         schools=_names(facts),
         years=tuple(dict.fromkeys((*years_of(profile.slot_b), *years_of(profile.slot_a), facts.school_year))),
         created=facts.meta.date or facts.signed_on,

@@ -10,7 +10,7 @@ from shnor_desktop.papers.risks.facts import (
     RiskFacts,
     RiskWork,
 )
-from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening
+from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -25,7 +25,6 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     Run,
     Says,
-    Section,
     Table,
     Title,
 )
@@ -227,10 +226,5 @@ def _problem(number: int, one: ProblemRow) -> tuple[Cell, ...]:
 
 
 def _paper(title: Title, blocks: list[Block], meta: PaperMeta, year: str = "") -> Paper:
-    return Paper(
-        stick(title.text),
-        (Section((*blocks, *closing(meta)), landscape=True),),
-        meta.office,
-        years=(year,) if year else (),
-        created=meta.date,
-    )
+    years = (year,) if year else ()
+    return paper_of(stick(title.text), (*blocks, *closing(meta)), meta, landscape=True, years=years)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shnor_desktop.papers.tree.frame import PaperMeta, closing
+from shnor_desktop.papers.tree.frame import PaperMeta, closing, paper_of
 from shnor_desktop.papers.tree.paper import (
     Block,
     Cell,
@@ -14,7 +14,6 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     Run,
     Says,
-    Section,
     Sources,
     Table,
     Title,
@@ -95,12 +94,8 @@ def compose(facts: InventoryFacts) -> Paper:
     if lines or any(row.bare for row in facts.rows):
         blocks.append(_table(facts))
     blocks += closing(facts.meta)
-    return Paper(
-        f"Опись подтверждений: {facts.programme}",
-        (Section(tuple(blocks), landscape=True),),
-        facts.meta.office,
-        created=facts.on,
-    )
+    title = f"Опись подтверждений: {facts.programme}"
+    return paper_of(title, blocks, facts.meta, landscape=True, created=facts.on)
 
 
 def _table(facts: InventoryFacts) -> Table:

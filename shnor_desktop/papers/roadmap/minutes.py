@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shnor_desktop.papers.tree.frame import PaperMeta
+from shnor_desktop.papers.tree.frame import PaperMeta, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -17,7 +17,6 @@ from shnor_desktop.papers.tree.paper import (
     Requisites,
     Run,
     Says,
-    Section,
     Signature,
     Sources,
     Title,
@@ -115,7 +114,7 @@ def compose(facts: MinutesFacts) -> Paper:
     title = " ".join(
         filter(None, ("Протокол", facts.what, f"от {date_digits(facts.date)}" * bool(facts.date)))
     )
-    return Paper(title, (Section(tuple(blocks)),), facts.meta.office, created=facts.date)
+    return paper_of(title, blocks, facts.meta, created=facts.date)
 
 
 def _presence(facts: MinutesFacts) -> list[Block]:

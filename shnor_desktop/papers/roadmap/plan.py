@@ -1,7 +1,7 @@
 """The papers of a plan: its rows with marks of execution, its months, the work of a week or a month."""
 
 from shnor_desktop.papers.roadmap.facts import MonthsFacts, PlanFacts, StandingRow, WorkFacts, WorkRow
-from shnor_desktop.papers.tree.frame import closing, opening
+from shnor_desktop.papers.tree.frame import closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -13,7 +13,6 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     Run,
     Says,
-    Section,
     Table,
     Title,
 )
@@ -30,7 +29,7 @@ def compose_plan(facts: PlanFacts) -> Paper:
     title = Title("ДОРОЖНАЯ КАРТА", tuple(filter(None, (facts.title, facts.period))))
     blocks: list[Block] = [*opening(facts.meta, title), *standing_summary(facts)]
     blocks += [standing_table(facts), *closing(facts.meta)]
-    return _paper(title, blocks, facts.meta.office, facts.period, facts.on)
+    return paper_of(title.text, blocks, facts.meta, landscape=True, created=facts.on, period=facts.period)
 
 
 def standing_summary(facts: PlanFacts) -> list[Block]:
@@ -46,11 +45,6 @@ def standing_summary(facts: PlanFacts) -> list[Block]:
     if counted:
         summary.append((*words("Всего строк: "), *counted[:-1], *words(".")))
     return [Paragraph(one, Align.LEFT) for one in summary]
-
-
-def _paper(title: Title, blocks: list[Block], office: str, period: str, on: str) -> Paper:
-    sections = (Section(tuple(blocks), landscape=True),)
-    return Paper(title=title.text, sections=sections, author=office, period=period, created=on)
 
 
 def standing_table(facts: PlanFacts) -> Table:
@@ -139,7 +133,14 @@ def compose_months(facts: MonthsFacts) -> Paper:
         sheet="По месяцам",
         size=8 if count > 12 else 9,
     )
-    return _paper(title, [*opening(facts.meta, title), table], facts.meta.office, facts.period, facts.on)
+    return paper_of(
+        title.text,
+        [*opening(facts.meta, title), table],
+        facts.meta,
+        landscape=True,
+        created=facts.on,
+        period=facts.period,
+    )
 
 
 def compose_work(facts: WorkFacts) -> Paper:
@@ -165,7 +166,7 @@ def compose_work(facts: WorkFacts) -> Paper:
     )
     body: Block = table if rows else Paragraph(words("На эти дни ничего не назначено, просроченного нет."))
     blocks: list[Block] = [*opening(facts.meta, title), body, *closing(facts.meta)]
-    return _paper(title, blocks, facts.meta.office, "", facts.on)
+    return paper_of(title.text, blocks, facts.meta, landscape=True, created=facts.on)
 
 
 def _work_row(one: WorkRow) -> Row:

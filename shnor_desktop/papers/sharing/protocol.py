@@ -5,7 +5,7 @@ Its facts are frozen words and counts, gathered by operations.
 
 from dataclasses import dataclass
 
-from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening
+from shnor_desktop.papers.tree.frame import PaperMeta, Tables, closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -18,7 +18,6 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     RowKind,
     Run,
-    Section,
     Signature,
     Sources,
     Table,
@@ -160,14 +159,9 @@ def compose(facts: ProtocolFacts) -> Paper:
         *_questions(facts, tables),
         *_signed(facts),
     ]
-    return Paper(
-        title=f"Протокол объединения файлов от {facts.at}",
-        sections=(Section(tuple(blocks)),),
-        author=facts.meta.office,
-        # Names stand here as the files have them, before and after: nothing to unify.
-        schools=tuple(plain(runs) for block in blocks for runs in runs_of(block)),
-        created=facts.meta.date,
-    )
+    # Names stand here as the files have them, before and after: nothing to unify.
+    schools = tuple(plain(runs) for block in blocks for runs in runs_of(block))
+    return paper_of(f"Протокол объединения файлов от {facts.at}", blocks, facts.meta, schools=schools)
 
 
 def _signed(facts: ProtocolFacts) -> list[Block]:

@@ -1,8 +1,8 @@
 """Composes «Курсы и охват учителей»: courses of a period with certificates, teachers by subject, routes."""
 
 from shnor_desktop.papers.support.facts import CoursesFacts
-from shnor_desktop.papers.support.support import line_of, listed, on_day, paper_of, table_of
-from shnor_desktop.papers.tree.frame import closing, opening
+from shnor_desktop.papers.support.support import line_of, listed, on_day, table_of
+from shnor_desktop.papers.tree.frame import closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -36,7 +36,12 @@ def compose_courses(facts: CoursesFacts) -> Paper:
         blocks += [Heading(words("Индивидуальные маршруты"), 2), _routes(facts)]
     blocks += closing(facts.meta)
     return paper_of(
-        "Курсы повышения квалификации и охват учителей", blocks, facts.meta.office, facts.on, facts.period
+        "Курсы повышения квалификации и охват учителей",
+        blocks,
+        facts.meta,
+        landscape=True,
+        created=facts.on,
+        period=facts.period,
     )
 
 

@@ -14,7 +14,7 @@ from shnor_desktop.papers.support.facts import (
     Told,
     VisitFacts,
 )
-from shnor_desktop.papers.tree.frame import closing, opening
+from shnor_desktop.papers.tree.frame import closing, opening, paper_of
 from shnor_desktop.papers.tree.paper import (
     Align,
     Block,
@@ -30,7 +30,6 @@ from shnor_desktop.papers.tree.paper import (
     Row,
     Run,
     Says,
-    Section,
     Sources,
     Table,
     Title,
@@ -59,7 +58,11 @@ def compose_assignments(facts: AssignmentsFacts) -> Paper:
         blocks += [Heading(words("Координаторы, рабочие группы, участники проектов"), 2), _others(facts)]
     blocks += closing(facts.meta)
     return paper_of(
-        "Закрепление кураторов, наставников и школ-партнёров", blocks, facts.meta.office, facts.on
+        "Закрепление кураторов, наставников и школ-партнёров",
+        blocks,
+        facts.meta,
+        landscape=True,
+        created=facts.on,
     )
 
 
@@ -146,7 +149,9 @@ def compose_contacts(facts: ContactsFacts) -> Paper:
         lead = "Контактов с датой не было с " if facts.undated else "Не было контактов с "
         blocks.append(line_of(*words(lead, total, ": "), *listed(facts.not_met), form(".")))
     blocks += closing(facts.meta)
-    return paper_of("Контакты со школами", blocks, facts.meta.office, facts.on, facts.period)
+    return paper_of(
+        "Контакты со школами", blocks, facts.meta, landscape=True, created=facts.on, period=facts.period
+    )
 
 
 def _counted(counts: Sequence[KindCount]) -> list[Block]:
@@ -219,7 +224,7 @@ def compose_helper(facts: HelperFacts) -> Paper:
         blocks.append(line_of(form("Школы в эти дни не закреплены.")))
     blocks += closing(facts.meta)
     name = f"{'Отчёт' if facts.report else 'План работы'}: {facts.who}"
-    return paper_of(name, blocks, facts.meta.office, facts.on, facts.period)
+    return paper_of(name, blocks, facts.meta, landscape=True, created=facts.on, period=facts.period)
 
 
 def _helper_school(one: HelperSchool, *, report: bool) -> Iterator[Block]:
@@ -300,12 +305,8 @@ def compose_visit(facts: VisitFacts) -> Paper:
         blocks.append(line_of(*words("Следующая встреча: ", dated(facts.next_on, facts.source)), form(".")))
     blocks += closing(facts.meta)
     kind = "Справка о посещении" if facts.held else "Лист посещения"
-    return Paper(
-        f"{kind}: {schools}" if schools else kind,
-        (Section(tuple(blocks)),),
-        facts.meta.office,
-        created=facts.on,
-    )
+    title_of = f"{kind}: {schools}" if schools else kind
+    return paper_of(title_of, blocks, facts.meta, created=facts.on)
 
 
 def _outcome(facts: VisitFacts) -> list[Block]:
@@ -360,11 +361,6 @@ def _points(several: Iterable[Told]) -> Points:
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------------
-
-
-def paper_of(title: str, blocks: list[Block], office: str, on: str, period: str = "") -> Paper:
-    """A paper in landscape."""
-    return Paper(title, (Section(tuple(blocks), landscape=True),), office, period=period, created=on)
 
 
 def table_of(columns: tuple[tuple[str, Column], ...], rows: tuple[Row, ...], sheet: str) -> Table:

@@ -1,6 +1,8 @@
 """What every paper of the office begins and ends with: corner, letterhead, requisites, title, signature."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -10,9 +12,11 @@ from shnor_desktop.papers.tree.paper import (
     Heading,
     Inline,
     Letterhead,
+    Paper,
     Requisites,
     Run,
     Says,
+    Section,
     Signature,
     Title,
 )
@@ -59,6 +63,14 @@ class PaperMeta:
     order_basis: str = ""
     """«приказ управления образования от 10.02.2021 № 30», the ground for the paper."""
     approval: Approval | None = None
+
+
+def paper_of(
+    title: str, blocks: Iterable[Block], meta: PaperMeta, *, landscape: bool = False, **more: Any
+) -> Paper:
+    """A paper of one section, as of the day of its requisites; `more` is said of it besides, see `Paper`."""
+    section = Section(tuple(blocks), landscape=landscape)
+    return Paper(title, (section,), meta.office, **{"created": meta.date, **more})
 
 
 def opening(meta: PaperMeta, title: Title, *, contents: bool = True) -> list[Block]:
