@@ -76,7 +76,17 @@ def test_check_tells_every_part_and_the_backups(shnor: Shnor, base: Path) -> Non
     with opened(base, 0) as document:
         copy = document.make_backup()
     told = answer(shnor, "check", base)
-    parts = ("integrity", "foreign_keys", "history", "merges", "contents", "files", "journal", "chains")
+    parts = (
+        "integrity",
+        "foreign_keys",
+        "history",
+        "merges",
+        "contents",
+        "files",
+        "sizes",
+        "journal",
+        "chains",
+    )
     assert told["parts"] == dict.fromkeys(parts, True)
     assert [one["sound"] for one in told["backups"]] == [True]
     copy.path.write_bytes(copy.path.read_bytes()[:70_000])

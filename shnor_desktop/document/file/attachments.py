@@ -10,6 +10,8 @@ from shnor_desktop.rules.admissible import LARGEST_FILE
 
 COLUMN = "file_sha"
 """The column by which a kind names the bytes, as hex text."""
+FILE = ("file_name", "file_size", COLUMN)
+"""What `models.attached` declares: columns that say one thing, named here for what is read before the kinds are loaded."""
 _HEX = 64
 
 
@@ -138,6 +140,29 @@ def lost(connection: sqlite3.Connection, *, read: bool = True) -> tuple[Lost, ..
             if known[digest]:
                 found[name or sha[:8], known[digest]] = None
     return tuple(Lost(*one) for one in found)
+
+
+def mixed(connection: sqlite3.Connection) -> tuple[tuple[str, int, int], ...]:
+    """(name, size said, size) of files of shown records that are here, sound, and of another size than is said of them.
+    Records about whose file a question is open are left out: the answer mends them."""
+    found = []
+    query = "SELECT lower(hex(sha256)), length(bytes) FROM attachment WHERE length(bytes) <= ?"
+    sizes = dict(connection.execute(query, (LARGEST_FILE,)))
+    for number, table in connection.execute(
+        "SELECT table_no, table_name FROM catalogue WHERE column_name = ?", (COLUMN,)
+    ).fetchall():
+        rows = connection.execute(
+            f"SELECT {', '.join(FILE)} FROM {table} WHERE uid NOT IN (SELECT c.row_uid FROM conflict c "
+            "JOIN catalogue f ON f.table_no = c.table_no AND f.field_no = c.field_no "
+            f"WHERE c.kind = 'field' AND c.table_no = ? AND f.column_name IN {FILE}) ORDER BY file_name",
+            (number,),
+        ).fetchall()
+        found += [
+            (name or sha[:8], said, sizes[sha])
+            for name, said, sha in rows
+            if sha in sizes and said is not None and said != sizes[sha] and take(connection, sha) is not None
+        ]
+    return tuple(found)
 
 
 def _wrong(connection: sqlite3.Connection, digest: bytes, *, read: bool) -> str:

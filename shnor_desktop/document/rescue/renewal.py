@@ -58,7 +58,7 @@ def renew(
             lost = _carry_over(made, copy, path.name)
             tell(2, 3, "Проверка нового файла")
             report = made.check()
-            if not (report.sound or report.lacks_files):
+            if not report.whole_but_for_files:
                 raise DocumentError(
                     f"Записи файла «{path.name}» перенести нельзя: {report.findings[0]}", _ONLY_READABLE
                 )

@@ -27,7 +27,7 @@ class CheckReport:
     rows: int
     changes: int
     parts: tuple[tuple[str, bool], ...] = ()
-    """(integrity, foreign_keys, history, merges, contents, files, journal, chains; whether that part is sound)."""
+    """(integrity, foreign_keys, history, merges, contents, files, sizes, journal, chains; whether that part is sound)."""
 
     @property
     def sound(self) -> bool:
@@ -37,23 +37,32 @@ class CheckReport:
     @property
     def forged(self) -> bool:
         """Whether the history itself is not what its writers sealed, so that no other office takes this file."""
-        wrong = {name for name, good in self.parts if not good}
-        return bool(wrong & {"history", "chains"}) and "integrity" not in wrong
+        return bool(self._wrong & {"history", "chains"}) and "integrity" not in self._wrong
 
     @property
     def edited_outside(self) -> bool:
         """Whether the tables alone are not what the sound journal says: another tool wrote in them."""
-        wrong = {name for name, good in self.parts if not good}
-        return "journal" in wrong and wrong <= {"journal", "foreign_keys"}
+        return "journal" in self._wrong and self._wrong <= {"journal", "foreign_keys", "sizes"}
 
     @property
     def lacks_files(self) -> bool:
         """Whether all that is wrong is that attached files are missing or damaged."""
-        return {name for name, good in self.parts if not good} == {"files"}
+        return self._wrong == {"files"}
+
+    @property
+    def whole_but_for_files(self) -> bool:
+        """Whether nothing is wrong but attached files and what records say of them."""
+        return self._wrong <= {"files", "sizes"}
+
+    @property
+    def _wrong(self) -> set[str]:
+        return {name for name, good in self.parts if not good}
 
     @property
     def way_out(self) -> str:
         """What to do about what was found, where nothing better is known."""
+        if self._wrong == {"sizes"}:
+            return "Приложите к этим карточкам нужные файлы заново."
         if self.lacks_files:
             return "Объедините файл с копией, где эти файлы целы: подойдёт и резервная копия."
         return "Восстановите файл из резервной копии."
@@ -73,6 +82,7 @@ def check(
         ("merges", "Проверка журнала объединений", unreadable_merges),
         ("contents", "Поиск постороннего", strange_contents),
         ("files", "Проверка приложенных файлов", lost_files),
+        ("sizes", "Сверка размеров приложенных файлов", mixed_files),
         ("journal", "Сверка с историей", journal_differences),
         ("chains", "Проверка подлинности истории", broken_chains),
     )
@@ -173,6 +183,17 @@ def lost_files(connection: sqlite3.Connection) -> list[str]:
     if spoilt := old & attachments.spoilt(connection):
         findings.append(f"Повреждены приложенные файлы удалённых записей: {len(spoilt)}.")
     return findings
+
+
+def mixed_files(connection: sqlite3.Connection) -> list[str]:
+    """Records that tell another size of their file than it has."""
+    found = attachments.mixed(connection)
+    more = [f"Размер записан неверно ещё у стольких файлов: {len(found) - _MOST_TOLD}."]
+    return [
+        f"Размер приложенного файла «{name}» записан {said} байт, а приложено {size}: имя и содержимое могут быть от разных "
+        "файлов."
+        for name, said, size in found[:_MOST_TOLD]
+    ] + (more if found[_MOST_TOLD:] else [])
 
 
 def _some(names: list[str]) -> str:

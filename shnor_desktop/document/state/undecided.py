@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from shnor_desktop.document.file.attachments import FILE
+
 TOGETHER = ("failed", "participants")
 """Two fields that say one thing: what differs in both is one question."""
 _SECOND = (
@@ -17,6 +19,13 @@ _RULE_TOO = (
     "WHERE c.kind = 'field' AND c.table_no = r.table_no AND c.row_uid = r.row_uid)"
 )
 
+_MORE_OF_FILES = (
+    "SELECT ifnull(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM conflict c "
+    "JOIN catalogue f ON f.table_no = c.table_no AND f.field_no = c.field_no "
+    f"WHERE c.kind = 'field' AND f.column_name IN {FILE} GROUP BY c.table_no, c.row_uid)"
+)
+"""Of the columns of a kept file one counts. Kinds that keep none have one column of these names at most."""
+
 
 def open_count(connection: sqlite3.Connection) -> int:
     """How many questions are open."""
@@ -24,7 +33,7 @@ def open_count(connection: sqlite3.Connection) -> int:
     if not found:
         return 0
     again = (connection.execute(query, TOGETHER).fetchone()[0] for query in (_SECOND, _RULE_TOO))
-    return found - sum(map(int, again))
+    return found - sum(map(int, again)) - int(connection.execute(_MORE_OF_FILES).fetchone()[0])
 
 
 def ever_merged(connection: sqlite3.Connection) -> bool:

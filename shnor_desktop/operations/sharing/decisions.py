@@ -88,6 +88,10 @@ def _pair(group: together.Group, reported: tuple[Report, ...], take: str) -> tup
     known = together.options(reported)
     if take in known:
         return known[take].values
+    if together.is_of_file(group):
+        texts = together.file_texts(one.values for one in reported)
+        told = "; ".join(f"{one} — {texts[report.values]}" for one, report in known.items())
+        raise UserError(f"«{take}» не отвечает на этот вопрос.", f"Ответы на него: {told}.")
     if together.pair_of(group) != TOGETHER:
         raise UserError(
             f"«{take}» не отвечает на этот вопрос.", "Выберите одно из предложенного или исправьте карточку."

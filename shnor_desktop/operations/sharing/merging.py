@@ -6,6 +6,7 @@ The look is taken in a private copy of the document, so that what is told is wha
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -209,9 +210,17 @@ def _bring_all(
     return MergePreview(tuple(files), before, _open_questions(document), applied)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What waits for a decision: all that differs, and the number of questions that are asked about it."""
+
+    ids: frozenset[str]
+    count: int
+
+
 def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> FilePreview:
     """Take one file over. What is told of it afterwards must not make a merge that stands look failed."""
-    before = _open_ids(document)
+    before = _open(document)
     report = merge.merge(document, staged.path, line(path.name), keep=True, back_up=applied)
     try:
         return _told(document, path, staged, report, before)
@@ -230,16 +239,13 @@ def _bring(document: Document, path: Path, staged: Staged, *, applied: bool) -> 
 
 
 def _told(
-    document: Document, path: Path, staged: Staged, report: merge.MergeReport, before: frozenset[str]
+    document: Document, path: Path, staged: Staged, report: merge.MergeReport, before: _Open
 ) -> FilePreview:
-    after = _open_ids(document)
+    after = _open(document)
     with document.read() as session:
         names = Names(session)
-        fresh = (
-            together.grouped(one for one in open_conflicts(raw_of(session)) if one.id not in before)
-            if after - before
-            else []
-        )
+        groups = together.grouped(open_conflicts(raw_of(session))) if after.ids - before.ids else []
+        fresh = [group for group in groups if before.ids.isdisjoint(one.id for one in group)]
         counts = changes.counts(report.rows)
         return FilePreview(
             path=path,
@@ -259,7 +265,7 @@ def _told(
             ),
             opened=len(fresh),
             questions=tuple(questions.asked(names, one) for one in fresh[:MOST_LOGGED]),
-            closed=len(before - after),
+            closed=before.count + len(fresh) - after.count,
             files=report.files,
             backup=report.backup if not report.already else "",
         )
@@ -300,6 +306,6 @@ def _open_questions(document: Document) -> int:
         return open_count(connection)
 
 
-def _open_ids(document: Document) -> frozenset[str]:
+def _open(document: Document) -> _Open:
     with document.raw() as connection:
-        return conflict_ids(connection)
+        return _Open(conflict_ids(connection), open_count(connection))

@@ -125,6 +125,8 @@ def _place(one: Question) -> tuple[object, ...]:
 def asked(names: Names, group: together.Group) -> Question:
     """What is asked at once, in words."""
     reported = together.reported(names.raw, group)
+    if reported and together.is_of_file(group):
+        return _of_file(names, group, reported)
     return _of_pair(names, group, reported) if reported else question(names, group[0])
 
 
@@ -168,8 +170,27 @@ def _of_pair(names: Names, group: together.Group, reported: tuple[Report, ...]) 
     )
 
 
+def _of_file(names: Names, group: together.Group, reported: tuple[Report, ...]) -> Question:
+    base, (name, *_) = question(names, group[0]), together.pair_of(group)
+    before = together.before(names.raw, group)
+    texts = together.file_texts([before, *(one.values for one in reported)])
+    return replace(
+        base,
+        what="К карточке приложили разные файлы: нужен один из них, с его именем и содержимым.",
+        field=name,
+        label=BY_CODE[base.code].field(name).label,
+        before=texts[before],
+        voices=tuple(_voice(one.side, texts[one.values]) for one in reported),
+        choices=tuple(
+            Choice(take, f"{_who(one.side)}: {texts[one.values]}", texts[one.values])
+            for take, one in together.options(reported).items()
+        ),
+        typed=False,
+    )
+
+
 def pair_shown(names: Names, group: together.Group) -> tuple[Value, ...]:
-    """Both fields as they are shown now."""
+    """The fields as they are shown now."""
     values = names.past(group[0].table, group[0].uid)
     return tuple(values[name] for name in together.pair_of(group))
 

@@ -1,32 +1,51 @@
 """«3 из 46»: the failed and the participants of a result are reported together, so what differs in them is one question
 with one answer, and an answer nobody reported is doubted. Any two fields of which two offices changed one each, so that
-they contradict, are asked about alike: whose pair stands?
+they contradict, are asked about alike: whose pair stands? So is the file a record keeps, whose name, size and bytes
+are one thing: nobody can type another, one of those that were attached is taken whole.
 """
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from shnor_desktop.document.file.attachments import FILE
 from shnor_desktop.document.merge.questions import ALSO, Conflict, Report, reports
+from shnor_desktop.document.merge.versions import versions
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value, is_beyond
+from shnor_desktop.operations.records.attaching import size_text
 
 _TYPED = re.compile(r"(\d{1,7})\s*(?:из|/|\\)\s*(\d{1,7})", re.IGNORECASE)
 
 Group = tuple[Conflict, ...]
-"""One question: mostly one conflict, several of a pair."""
+"""One question: mostly one conflict, several of a pair or a file."""
+NO_FILE = "без файла"
 
 
 def grouped(found: Iterable[Conflict]) -> list[Group]:
     """Conflicts as they are asked, in their order."""
     groups: dict[object, Group] = {}
     for one in found:
-        key: object = (one.table, one.uid) if _is_of_pair(one) else one.id
+        names = _asked_with(one)
+        key: object = (one.table, one.uid, names) if names else one.id
         groups[key] = (*groups.get(key, ()), one)
     return list(groups.values())
+
+
+def _asked_with(one: Conflict) -> tuple[str, ...]:
+    """The fields that are one thing with what is asked about."""
+    if one.kind == "field" and one.field in FILE and BY_CODE[one.table].keeps_file:
+        return FILE
+    return TOGETHER if _is_of_pair(one) else ()
+
+
+def is_of_file(group: Group) -> bool:
+    """Whether it is asked which of several files a record keeps."""
+    return _asked_with(group[0]) == FILE
 
 
 def _is_of_pair(one: Conflict) -> bool:
@@ -36,13 +55,15 @@ def _is_of_pair(one: Conflict) -> bool:
 
 
 def pair_of(group: Group) -> tuple[str, ...]:
-    """The two fields that are asked about at once."""
-    return next((one.pair for one in group if one.pair), TOGETHER)
+    """The fields that are asked about at once."""
+    return next((one.pair for one in group if one.pair), FILE if is_of_file(group) else TOGETHER)
 
 
 def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]:
     """Who reported which pair; empty where a single field is asked about and the other is the same to everybody, and
     where nobody's own pair could stand either."""
+    if is_of_file(group):
+        return versions(connection, group, FILE).reports
     contradicts = any(one.kind == "rule" for one in group)
     if not (contradicts or _is_of_pair(group[0])):
         return ()
@@ -54,6 +75,11 @@ def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]
         len({one.values[at] for one in found}) == 1 for at, name in enumerate(TOGETHER) if name not in asked
     )
     return () if any(same) else found
+
+
+def before(connection: sqlite3.Connection, group: Group) -> tuple[Value, ...]:
+    """The file that all knew before they differed."""
+    return versions(connection, group, FILE).before
 
 
 def options(found: Sequence[Report]) -> dict[str, Report]:
@@ -72,6 +98,19 @@ def text(values: Sequence[Value]) -> str:
     """«3 из 46»."""
     failed, participants = ("—" if one is None else str(one) for one in values)
     return f"{failed} из {participants}"
+
+
+def file_texts(found: Iterable[Sequence[Value]]) -> dict[tuple[Value, ...], str]:
+    """«а.png, 12 КБ» of each; files of one name and size are told apart by the beginning of what names their bytes."""
+    told = {}
+    for name, size, sha in dict.fromkeys(map(tuple, found)):
+        parts = [str(name), size_text(size)] if isinstance(size, int) else [str(name)]
+        told[name, size, sha] = ", ".join(parts) if name or sha else NO_FILE
+    many = Counter(told.values())
+    return {
+        values: f"{text} (содержимое {str(values[-1])[:8] or 'неизвестно'})" if many[text] > 1 else text
+        for values, text in told.items()
+    }
 
 
 def typed(take: str) -> tuple[Value, ...]:
@@ -96,7 +135,7 @@ def doubt(values: Sequence[Value], found: Sequence[Report]) -> str:
 def answers(
     group: Group, values: Sequence[Value], shown: Sequence[Value]
 ) -> list[tuple[Conflict, str, Value]]:
-    """What has to be decided so that both fields are these; a field nobody asks about changes along."""
+    """What has to be decided so that all these fields are so; a field nobody asks about changes along."""
     asked = {one.field: one for one in group}
     made: list[tuple[Conflict, str, Value]] = []
     for name, value, before in zip(pair_of(group), values, shown, strict=True):
