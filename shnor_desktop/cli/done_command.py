@@ -67,11 +67,15 @@ def attach(asked: argparse.Namespace) -> Answer:
 
     with opened(asked.file) as document:
         with document.read() as session:
-            code, uid = find_record(session, asked.record)
+            among = [one.code for one in attaching.taking()]
+            none = "Карточки {}, к которой прикладывают файлы, нет."
+            code, uid = find_record(session, asked.record, among, none)
             told = f"{BY_CODE[code].one} {quoted(Titles(session)(code, uid))}"
         kept = attaching.attach_to(document, code, uid, asked.paths)
-    lines = [f"{told}: приложен файл {quoted(path.name)}." for path in asked.paths]
-    return Answer(lines, {"kind": code, "uid": uid.hex(), "kept": [one.hex() for one in kept]})
+    instead = f", заменён {quoted(kept.replaced)}" if kept.replaced else ""
+    lines = [f"{told}: приложен файл {quoted(path.name)}{instead}." for path in asked.paths]
+    data = {"kind": code, "uid": uid.hex(), "kept": [one.hex() for one in kept.uids]}
+    return Answer(lines, data | picked(kept, "replaced?"))
 
 
 def evidence_takes(one: Parser) -> None:

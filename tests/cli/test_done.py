@@ -46,7 +46,9 @@ def test_files_are_kept_with_what_they_belong_to(
     told = answer(shnor, "attach", file, f"event:{event}", scan, list_)
     assert (told["kind"], told["uid"], len(told["kept"])) == ("event", event, 2)
     one = f"evidence:{told['kept'][0]}"
-    assert answer(shnor, "attach", file, one, list_)["kept"] == told["kept"][:1]
+    assert shnor("attach", file, one, list_)[1].endswith("приложен файл «Лист.txt», заменён «Скан.pdf».\n")
+    again = answer(shnor, "attach", file, one, list_)
+    assert again["kept"] == told["kept"][:1] and again["replaced"] is None, "the same file again"
     assert "один файл" in refusal(shnor("attach", file, one, scan, list_))
     assert answer(shnor, "evidence", file, tmp_path / "всё.zip")["files"] == 2
     assert "Что сделано" in refusal(shnor("attach", file, "activity:семинар", scan))

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from shnor_desktop.document.file import attachments
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import UserError
+from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.values import Linked, Value, show_e4
 from shnor_desktop.operations.records import records
@@ -32,7 +34,15 @@ def attach(
         return _kept(session, path, content, code, uid, given)
 
 
-def attach_to(document: Document, code: str, uid: bytes, paths: Sequence[Path]) -> tuple[bytes, ...]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The records that keep the files, and the name of another file that the record kept until now."""
+
+    uids: tuple[bytes, ...]
+    replaced: str = ""
+
+
+def attach_to(document: Document, code: str, uid: bytes, paths: Sequence[Path]) -> Placed:
     """Put files where they belong: into the record itself, or into new records that belong to it and keep files."""
     kind = BY_CODE[code]
     if kind.keeps_file:
@@ -40,18 +50,30 @@ def attach_to(document: Document, code: str, uid: bytes, paths: Sequence[Path]) 
             raise UserError(
                 f"Карточка «{kind.one}» хранит один файл, а названо {len(paths)}.", "Назовите один файл."
             )
-        return (attach(document, paths[0], code, uid, {}),)
+        before = _file_of(document, code, uid)
+        placed = (attach(document, paths[0], code, uid, {}),)
+        return Placed(placed, before[0] if _file_of(document, code, uid) != before else "")
     for owned, field in kind.about.rows:
         if BY_CODE[owned].keeps_file:
-            return attach_several(document, paths, owned, {field: uid})
-    keeping = (
-        one.many
-        for one in KINDS
-        if one.keeps_file or any(BY_CODE[row].keeps_file for row, _ in one.about.rows)
-    )
+            return Placed(attach_several(document, paths, owned, {field: uid}))
+    keeping = (one.many for one in taking())
     raise UserError(
         f"К карточкам «{kind.many}» файлы не прикладывают.", f"Файлы хранят: {', '.join(keeping)}."
     )
+
+
+def taking() -> list[RecordKind]:
+    """Kinds to whose records files are attached: those that keep one, and those whose rows keep one."""
+    return [
+        one for one in KINDS if one.keeps_file or any(BY_CODE[row].keeps_file for row, _ in one.about.rows)
+    ]
+
+
+def _file_of(document: Document, code: str, uid: bytes) -> tuple[str, str]:
+    """Name and bytes of the file of a record."""
+    with document.read() as session:
+        record = session.get(BY_CODE[code].record, uid)
+        return getattr(record, "file_name", ""), getattr(record, attachments.COLUMN, "")
 
 
 def attach_several(

@@ -1,31 +1,37 @@
 """Finding the record a person means: by kind and uid, or by words of its title."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy.orm import Session
 
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.operations.records.changes import Names
-from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.searching import words_of
 from shnor_desktop.rules.words.russian import quoted
 
 
-def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
-    """(kind, uid) of «school:0190…», of «school:Заречная» or of words of a title; a school goes first,
-    a link, which is titled by its ends, goes by its kind only. Deleted records are found by uid."""
+def find_record(
+    session: Session, wanted: str, among: Collection[str] = (), called: str = "Карточки {} в файле нет."
+) -> tuple[str, bytes]:
+    """(kind, uid) of «school:0190…», of «school:Заречная» or of words of a title; a school goes first, a link, which is
+    titled by its ends, goes by its kind only. Deleted records are found by uid. Words without a kind mean those `among`,
+    where any are named; `called` says that there is none. Signs between words do not matter, quotes neither."""
     names = Names(session)
     code, colon, rest = wanted.partition(":")
-    kinds = [code] if colon and code in BY_CODE else [kind.code for kind in KINDS if kind.code != "link"]
-    words = rest if len(kinds) == 1 else wanted
+    every = [kind.code for kind in KINDS if (kind.code in among if among else kind.code != "link")]
+    kinds = [code] if colon and code in BY_CODE else every
+    words = rest if kinds == [code] else wanted
     uid = _uid(words)
-    if uid is not None and len(kinds) == 1 and names.past(code, uid):
+    if uid is not None and kinds == [code] and names.past(code, uid):
         return code, uid
-    looked_for = alphabetical(words)
+    looked_for = words_of(words)
+    titles = [(one, key, words_of(title)) for one in kinds for key, title in names.all(one).items()]
     for sure in (True, False):
         found = [
             (one, key)
-            for one in kinds
-            for key, title in names.all(one).items()
-            if (alphabetical(title) == looked_for if sure else _within(looked_for, alphabetical(title)))
+            for one, key, title in titles
+            if looked_for and (title == looked_for if sure else _within(looked_for, title))
         ]
         schools = [one for one in found if one[0] == "school"]
         if len(found) == 1 or len(schools) == 1:
@@ -36,13 +42,14 @@ def find_record(session: Session, wanted: str) -> tuple[str, bytes]:
                 f"По запросу {quoted(wanted)} найдено карточек: {len(found)}.", f"Уточните: {some}."
             )
     raise UserError(
-        f"Карточки {quoted(wanted)} в файле нет.",
+        called.format(quoted(wanted)),
         "Укажите ВИД:НОМЕР или слова из названия, например school:Заречная.",
     )
 
 
-def _within(words: str, title: str) -> bool:
-    return bool(words.split()) and all(word in title for word in words.split())
+def _within(words: Sequence[str], title: Sequence[str]) -> bool:
+    text = " ".join(title)
+    return all(word in text for word in words)
 
 
 def _uid(text: str) -> bytes | None:

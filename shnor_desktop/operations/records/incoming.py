@@ -29,6 +29,7 @@ from shnor_desktop.operations.records.incoming_types import (
     PlannedRecord,
     Refusal,
     TakeInPlan,
+    cards_and_links,
 )
 from shnor_desktop.operations.records.meanings import Meanings
 from shnor_desktop.operations.records.stock import Stock, as_dict, in_order
@@ -62,7 +63,8 @@ class _Planner:
         """Places among those made, and drafts whose references are understood at the end."""
         self._unsigned: set[str] = set()
         self._foreign_forms: set[str] = set()
-        self._unchanged, self._dropped, self._left, self._without_bytes = 0, 0, 0, 0
+        self._dropped: list[str] = []
+        self._unchanged, self._left, self._without_bytes = 0, 0, 0
 
     def made(self) -> TakeInPlan:
         """The plan."""
@@ -90,10 +92,8 @@ class _Planner:
         for source in sorted(self._foreign_forms):
             notes.append(f"«{source}» — форма из другого файла, она не загружается.")
         if self._dropped:
-            many = counted(self._dropped, "карточка", "карточки", "карточек")
-            notes.append(
-                f"В файле после выгрузки удалено: {many}; в книге они не изменены и не возвращаются."
-            )
+            gone = cards_and_links(self._dropped)
+            notes.append(f"В файле после выгрузки удалено: {gone}; в книге не изменено и не возвращается.")
         if self._unsigned:
             many = ", ".join(sorted(self._unsigned))
             notes.append(
@@ -123,7 +123,7 @@ class _Planner:
             if row.key is None or (current is None and not (dropped and self._is_known(kind, row.key.uid))):
                 self._pending.append(Draft(kind, row, facts=table.facts, ours=ours))
             elif current is None:
-                self._dropped += 1
+                self._dropped.append(kind.code)
             else:
                 self._present[kind.code].add(current.uid)
                 self.meanings.mapped[row.key.uid] = current.uid

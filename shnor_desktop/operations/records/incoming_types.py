@@ -1,13 +1,14 @@
 """What taking records in from a book means before it is done: a frozen plan, row by row and field by field, and a row on its
 way into it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.rules.words.russian import counted
 from shnor_desktop.sheets.book.problems import CellRef, Question
 from shnor_desktop.sheets.records.layout import Facts
 from shnor_desktop.sheets.records.reader import Incoming
@@ -114,6 +115,16 @@ class TakeInPlan:
     def needs_person(self) -> bool:
         """Whether something was left for a person."""
         return bool(self.questions or self.of(Fate.REFUSED) or self.of(Fate.WAITING))
+
+
+def cards_and_links(codes: Sequence[str]) -> str:
+    """«2 карточки, 1 связь» of records of these kinds: a link is no card to anybody."""
+    links = sum(code == "link" for code in codes)
+    told = (
+        (len(codes) - links, ("карточка", "карточки", "карточек")),
+        (links, ("связь", "связи", "связей")),
+    )
+    return ", ".join(counted(count, *words) for count, words in told if count)
 
 
 # --- rows on their way ---------------------------------------------------------------------------------------------

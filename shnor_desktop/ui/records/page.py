@@ -146,8 +146,13 @@ class RecordPage(QWidget):
         uid = self.table.current_uid()
         paths = self.context.messages.open_files("Приложить файл", "Любые файлы (*)") if uid else []
         if uid is not None and paths:
+
+            def attached(placed: attaching.Placed) -> None:
+                if placed.replaced:
+                    self.context.offer_undo(f"Приложен «{paths[0].name}», заменён «{placed.replaced}».")
+
             self.context.jobs.change(
-                self, with_document(attaching.attach, paths[0], self.kind.code, uid, {}), lambda uid: None
+                self, with_document(attaching.attach_to, self.kind.code, uid, paths[:1]), attached
             )
 
     def save_file(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.records import taking_in
-from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan
+from shnor_desktop.operations.records.incoming_types import Fate, PlannedRecord, TakeInPlan, cards_and_links
 from shnor_desktop.operations.records.taking_in import Source, TakenIn
 from shnor_desktop.rules.words.russian import counted, quoted, sentence
 from shnor_desktop.sheets.book.problems import Question
@@ -197,8 +197,8 @@ class TakeInDialog(Dialog):
         self.questions.setFixedHeight(lines * (theme.row_height() + 2) + theme.GAP)
         self.alike.setVisible(any(one.group for one in self._asked.values()))
         self.table.set_rows(tuple(lines_of(plan)))
-        many = counted(len(plan.missing), "карточка", "карточки", "карточек")
-        self.delete_missing.setText(f"&Удалить из файла {many}, строк которых в книге больше нет")
+        many = cards_and_links([one.kind for one in plan.missing])
+        self.delete_missing.setText(f"&Удалить из файла то, строк чего в книге больше нет: {many}")
         self.delete_missing.setToolTip("\n".join(one.title for one in plan.missing[:30]))
         self.delete_missing.setVisible(bool(plan.missing))
         self.refresh()

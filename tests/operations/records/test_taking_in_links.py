@@ -9,6 +9,7 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
+from shnor_desktop.models.office import Person
 from shnor_desktop.models.roadmap import Event
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.records import linking, records, taking_in
@@ -170,3 +171,13 @@ def test_forms_ask_for_links_by_their_words(visited: Document, tmp_path: Path) -
     edit(out, lambda book: put(book, "Программы и дорожные карты", "Наша", "Основания", told))
     (changed,) = taking_in.take_in(visited, taking_in.open_any(visited, out)).plan.records
     assert [(one.label, one.after) for one in changed.edits] == [("Основания", told)]
+
+
+def test_a_link_removed_since_is_told_as_a_link(visited: Document, tmp_path: Path) -> None:
+    book = exported(visited, tmp_path)
+    with visited.write("Правка") as session:
+        uid = session.scalars(select(Event.uid)).one()
+        records.save(session, "event", uid, {"schools": (), "persons": ()})
+        records.delete(session, "person", session.scalars(select(Person.uid)).all()[:1])
+    (told,) = look(visited, book).plan.notes
+    assert "удалено: 1 карточка, 3 связи; в книге не изменено" in told.replace("\xa0", " ")
