@@ -190,8 +190,8 @@ def mixed_files(connection: sqlite3.Connection) -> list[str]:
     found = attachments.mixed(connection)
     more = [f"Размер записан неверно ещё у стольких файлов: {len(found) - _MOST_TOLD}."]
     return [
-        f"Размер приложенного файла «{name}» записан {said} байт, а приложено {size}: имя и содержимое могут быть от разных "
-        "файлов."
+        f"Размер приложенного файла «{name}» в байтах записан как {said}, а на деле {size}: имя и содержимое могут быть "
+        "от разных файлов."
         for name, said, size in found[:_MOST_TOLD]
     ] + (more if found[_MOST_TOLD:] else [])
 

@@ -227,7 +227,7 @@ def test_the_check_names_a_record_whose_file_is_mixed(files: Files) -> None:
         report = document.check()
         assert (report.sound, report.lacks_files, report.edited_outside) == (False, False, False)
         assert report.findings == (
-            "Размер приложенного файла «а.png» записан 5 байт, а приложено 14: имя и содержимое могут быть от разных файлов.",
+            "Размер приложенного файла «а.png» в байтах записан как 5, а на деле 14: имя и содержимое могут быть от разных файлов.",
         )
         assert "Приложите" in report.way_out
     files.attach(0, *THEIRS)
