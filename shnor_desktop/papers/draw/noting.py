@@ -5,17 +5,21 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import accumulate, takewhile
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, Paragraph, paragraph
 
+from shnor_desktop.papers.draw.pdf_styles import HIGH
 from shnor_desktop.papers.draw.spots import Line, Spot
 from shnor_desktop.papers.tree.paper import Inline
 
 NUMBER_WIDTH = 24.0
 """Points between the last dot and the right edge."""
 
+_WORTH_FILLING, _EMPTY = 0.2, 0.9
+"""Parts of a page: room in which a high row begins, and from which on nothing is gained by going on to the next page."""
 _BOOKMARK = 120
 """Letters of a bookmark."""
 BROKEN = 6
@@ -147,6 +151,51 @@ class Grid(LongTable):  # type: ignore[misc]
 
     beginning: float = 0.0
     """Height of its heading and its first row."""
+    page_height: float = 0.0
+    _nosplitCmds: list[Any]
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """As reportlab splits it over pages: between rows. A high row is parted in its middle, and rows that should stay
+        together do not where all of them are higher than a page."""
+        self._calc(width, height)
+        whole, heads = self.page_height, sum(self._rowHeights[: self.repeatRows])
+        # Rows far below the page are not measured yet.
+        ends = list(accumulate(takewhile(lambda tall: tall is not None, self._rowHeights)))
+        over = next((row for row, end in enumerate(ends) if end > height), len(ends))
+        left = height - (ends[over - 1] if over else 0.0)
+        high = over < len(ends) and heads + self._rowHeights[over] > whole * HIGH
+        if high and over >= self.repeatRows and left > whole * _WORTH_FILLING:
+            parts = self._parted(width, height, over)
+        else:
+            parts = super().split(width, height)
+            if not parts and height > whole * _EMPTY:
+                parts = self._parted(width, height, over, between=True)
+        for part in parts:
+            part.page_height = whole
+        return parts
+
+    def _parted(self, width: float, height: float, at: int, *, between: bool = False) -> list[Any]:
+        """Parted in that row or between rows, whatever should stay together."""
+        together, self._nosplitCmds = self._nosplitCmds, []
+        if between:
+            at = self._getFirstPossibleSplitRowPosition(height)
+        else:
+            self.splitInRow, self.splitByRow = 1, 0
+            for style in self._cellStyles[at]:
+                style.valign = "TOP"
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.splitInRow, part.splitByRow = 0, 1
+        if len(parts) > 1:
+            parts[1]._nosplitCmds = list(self._left_together(together, at))  # noqa: SLF001 - one of ours
+        return parts
+
+    def _left_together(self, together: list[Any], at: int) -> Iterator[Any]:
+        """What should stay together behind the row at which the table was parted."""
+        for command, (left, first), (right, last) in together:
+            first, last = (row % self._nrows for row in (first, last))
+            if first >= at:
+                yield command, (left, first - at + self.repeatRows), (right, last - at + self.repeatRows)
 
     def _drawCell(self, cell: Any, style: Any, place: Any, size: Any) -> None:
         super()._drawCell(cell, style, place, size)

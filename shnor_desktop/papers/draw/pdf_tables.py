@@ -1,11 +1,10 @@
 """Tables of the PDF renderer: repeated headings, rows kept whole, cells that wrap only when they must."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from shnor_desktop.papers.draw.pdf_styles import MM, Styles
+from shnor_desktop.papers.draw.pdf_styles import HIGH, MM, Styles
 from shnor_desktop.papers.draw.spots import Line, traced
 from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Table
 from shnor_desktop.papers.tree.spans import Placed, placed
@@ -17,8 +16,6 @@ PADS = 5.0
 """Space above and below it."""
 NARROW = 30 * MM
 """Where two long words hardly stand in a line."""
-LONG = 600
-"""Cells longer than this are measured: one may be higher than a page."""
 
 
 @dataclass
@@ -72,8 +69,7 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
         ("ALIGN", (at, head), (at, -1), column.align.value.upper().replace("JUSTIFY", "LEFT"))
         for at, column in enumerate(table.columns)
     ]
-    short = all(len(cell.text) < LONG for row in table.rows[-2:] for cell in row.cells)
-    if len(sheet.rows) > head + 1 and short:
+    if len(sheet.rows) > head + 1:
         base.append(("NOSPLIT", (0, -2), (-1, -1)))
     grid = Grid(
         sheet.rows,
@@ -84,28 +80,34 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
         normalizedData=1,
         spaceAfter=4,
     )
-    grid.beginning = sheet.beginning
+    grid.beginning, grid.page_height = sheet.beginning, page_height
     return grid
 
 
 def _add_rows(sheet: _Sheet, rows: tuple[Row, ...], *, head: bool) -> None:
-    width = len(sheet.widths)
-    for row, cells in placed(rows, width):
+    width, first = len(sheet.widths), len(sheet.rows)
+    laid = list(placed(rows, width))
+    for row, cells in laid:
         at = len(sheet.rows)
         line: list[Any] = [""] * width
         for one in cells:
             line[one.column] = _content(sheet, row, one, head=head)
-            _decorate(sheet, one, at)
         if row.kind is RowKind.SECTION and row is not rows[-1]:
             sheet.commands.append(("NOSPLIT", (0, at), (-1, at + 1)))
-        pieces = list(_pieces(sheet, line, cells)) if not head else [line]
-        sheet.rows.extend(pieces)
+        sheet.rows.append(line)
         if not sheet.begun:
-            sheet.beginning += _height(sheet, pieces[0], cells)
+            sheet.beginning += min(_height(sheet, line, cells), sheet.page_height * HIGH)
             sheet.begun = not head and row.kind is not RowKind.SECTION
-        if len(pieces) > 1:
-            for piece in range(at, at + len(pieces) - 1):
-                sheet.commands.append(("LINEBELOW", (0, piece), (-1, piece), 0.5, "white"))
+    for number, (_, cells) in enumerate(laid):
+        for one in cells:
+            beside = one.cell.rows
+            if beside > 1 and not head:
+                tall = sum(
+                    _height(sheet, sheet.rows[first + at], laid[at][1])
+                    for at in range(number, min(len(laid), number + beside))
+                )
+                beside = beside if tall < sheet.page_height * HIGH else 1
+            _decorate(sheet, one, first + number, beside)
 
 
 def _height(sheet: _Sheet, line: list[Any], cells: list[Placed]) -> float:
@@ -121,11 +123,12 @@ def _height(sheet: _Sheet, line: list[Any], cells: list[Placed]) -> float:
     return float(max(tall, sheet.size * 1.15)) + PADS
 
 
-def _decorate(sheet: _Sheet, one: Placed, at: int) -> None:
+def _decorate(sheet: _Sheet, one: Placed, at: int, rows: int) -> None:
+    """The cell over `rows` rows; one is all it takes where those it stands beside go over a page."""
     cell = one.cell
     last = min(len(sheet.widths), one.column + cell.span) - 1
-    if cell.span > 1 or cell.rows > 1:
-        sheet.commands.append(("SPAN", (one.column, at), (last, at + cell.rows - 1)))
+    if cell.span > 1 or rows > 1:
+        sheet.commands.append(("SPAN", (one.column, at), (last, at + rows - 1)))
     if cell.strong:
         from reportlab.lib.colors import Color
 
@@ -180,30 +183,3 @@ def _align(column: Column, row: Row, cell: Cell, *, head: bool) -> Align:
 def _room(sheet: _Sheet, one: Placed) -> float:
     last = min(len(sheet.widths), one.column + one.cell.span)
     return sum(sheet.widths[one.column : last]) - 2 * sheet.pad - 0.01
-
-
-def _pieces(sheet: _Sheet, line: list[Any], cells: list[Placed]) -> Iterator[list[Any]]:
-    """The row, or several when a cell is higher than a page and the row cannot stay whole."""
-    if all(len(one.cell.text) < LONG for one in cells):
-        yield line
-        return
-    limit = sheet.page_height * 0.6
-    rest = {one.column: (line[one.column], _room(sheet, one)) for one in cells}
-    while True:
-        piece, left = list(line), {}
-        for column, (content, room) in rest.items():
-            kept, over = _cut(content, room, limit)
-            piece[column] = kept
-            if over is not None:
-                left[column] = (over, room)
-        yield piece
-        if not left:
-            return
-        rest, line = left, [""] * len(line)
-
-
-def _cut(content: Any, room: float, limit: float) -> tuple[Any, Any]:
-    if isinstance(content, str) or content.wrap(room, 1e6)[1] <= limit:
-        return content, None
-    parts = content.split(room, limit)
-    return (parts[0], parts[1]) if len(parts) == 2 else (content, None)

@@ -199,7 +199,7 @@ def _cell(cell: Cell, one: Placed, kind: RowKind, widths: list[float], *, head: 
     width = sum(widths[one.column : one.column + cell.span])
     if kind is RowKind.SECTION:
         longest = 2 * LONGEST_LINE
-    elif head or width < NARROW:
+    elif head or width < NARROW or cell.rows > 1:  # What stands beside several rows is not parted.
         longest = int(width * ON_ONE_PAGE)
     else:
         longest = int(width * OVER_PAGES)

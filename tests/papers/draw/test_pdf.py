@@ -1,4 +1,7 @@
+import random
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 import pypdfium2
@@ -9,6 +12,7 @@ from shnor_desktop.papers.draw import preview, render
 from shnor_desktop.papers.draw.noting import broken
 from shnor_desktop.papers.results import memo
 from shnor_desktop.papers.tree import fonts
+from shnor_desktop.papers.tree.lengths import fitted
 from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import (
     Align,
@@ -25,6 +29,7 @@ from shnor_desktop.papers.tree.paper import (
     Title,
     runs_of,
 )
+from tests.conftest import some
 from tests.papers import samples
 from tests.papers.drawn import NAMES, composed, drawn, paper, pdf_pages, pdf_text
 
@@ -138,6 +143,63 @@ def test_a_row_higher_than_a_page_is_divided() -> None:
     row = Row((Cell((Run("1"),)), Cell((Run(story + "КОНЕЦ"),))))
     pages = pdf_pages(render.data(paper(Table(columns, (head,), (row, row))), ".pdf"))
     assert sum(page.count("КОНЕЦ") for page in pages) == 2
+
+
+def test_rows_that_are_lower_than_a_page_each_but_not_together_are_parted() -> None:
+    columns = (Column(140), Column(30))
+    rows = tuple(Row((Cell((Run(f"{n}"),)), Cell((Run("проверить " * 50 + "КОНЕЦ"),)))) for n in range(2))
+    pages = pdf_pages(render.data(paper(Heading((Run("Посещения"),)), Table(columns, (), rows)), ".pdf"))
+    assert "проверить" in pages[0], "the heading is not left alone"
+    assert sum(page.count("КОНЕЦ") for page in pages) == 2
+
+
+def test_a_high_row_begins_under_those_before_it_and_under_one_heading() -> None:
+    columns, head = (Column(15), Column(60)), Row((Cell((Run("№"),)), Cell((Run("Выявлено"),))))
+    texts = ("Коротко", "Проверить через месяц. " * 200, "КОНЕЦ")
+    rows = tuple(Row((Cell((Run("1"),)), Cell((Run(text),)))) for text in texts)
+    pages = pdf_pages(render.data(paper(Table(columns, (head,), rows)), ".pdf"))
+    assert all(page.count("Выявлено") == 1 for page in pages)
+    assert pages[0].count("месяц") > 20 and "КОНЕЦ" in pages[-1] and pages[-1].count("месяц") > 1
+
+
+WORDS = ("план", "проверить", "предметно-методических", "с", "учеников", "справилась")
+
+
+def _random_rows(chance: random.Random, columns: int, lengths: tuple[int, ...]) -> Iterator[Row]:
+    """Rows of texts of these lengths, some beside one cell, some under a section, some over several columns."""
+
+    def cell(span: int = 1, rows: int = 1) -> Cell:
+        text = " ".join(chance.choices(WORDS, k=400))[: chance.choice(lengths)]
+        return Cell((Run(text),), span, rows)
+
+    for _ in range(chance.randint(1, 5)):
+        others = tuple(cell() for _ in range(columns - 1))
+        match chance.randrange(6):
+            case 0:
+                yield Row((cell(rows=3), *others))
+                for _ in range(2):
+                    yield Row(tuple(cell() for _ in range(columns - 1)))
+            case 1:
+                yield Row((Cell((Run("Раздел"),)),), kind=RowKind.SECTION)
+                yield Row((cell(), *others))
+            case 2:
+                yield Row((cell(span=2), *others[1:]))
+            case _:
+                yield Row((cell(), *others))
+
+
+@pytest.mark.parametrize("seed", some(range(120), every=15))
+def test_whatever_stands_in_a_table_is_drawn_whole(seed: int) -> None:
+    chance = random.Random(seed)
+    columns = tuple(Column(chance.choice((15, 35, 60))) for _ in range(chance.randint(2, 5)))
+    rows = tuple(_random_rows(chance, len(columns), (0, 5, 150, 599, 700, 2000)))
+    head = (Row(tuple(Cell((Run("Столбец"),)) for _ in columns)),) if chance.random() < 0.7 else ()
+    table = Table(columns, head, rows, size=chance.choice((0, 10)), middle=chance.random() < 0.4)
+    shown = fitted(paper(Paragraph((Run("Текст. " * chance.choice((1, 300))),)), table))
+    letters = Counter(re.sub(r"[\W\d_]", "", "".join(pdf_pages(render.data(shown, ".pdf")))))
+    told = "".join(run.text for runs in runs_of(shown.sections[0].blocks[1]) for run in runs)
+    wanted = Counter(re.sub(r"[\W\d_]", "", told))
+    assert not wanted - letters
 
 
 def test_a_word_longer_than_its_cell_stays_inside() -> None:
