@@ -1,10 +1,11 @@
-"""Records in which a merge puts two figures together that nobody reported together: one copy changed the one, another
-copy the other, and no question is open about either.
+"""Records in which a merge puts together what nobody reported together, two figures, or the name and the bytes of a file: one
+copy changed the one, another copy the other, and no question is open about either.
 """
 
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from shnor_desktop.document.file.attachments import FILE
 from shnor_desktop.document.state.undecided import TOGETHER
 
 Changed = tuple[str, bytes, Mapping[str, object], Mapping[str, object]]
@@ -12,18 +13,18 @@ Changed = tuple[str, bytes, Mapping[str, object], Mapping[str, object]]
 
 
 def mixed(connection: sqlite3.Connection, changed: Iterable[Changed]) -> list[tuple[str, bytes]]:
-    """While the other copy is attached as `other`: of these records those whose unchanged figure it did not know."""
+    """While the other copy is attached as `other`: of these records those of which it did not know what stayed unchanged."""
     found = []
     for table, uid, before, after in changed:
-        if not set(TOGETHER).issubset(after):
-            continue
-        kept = [name for name in TOGETHER if before[name] == after[name]]
-        if (
-            len(kept) == 1
-            and not _known_there(connection, table, uid, kept[0])
-            and not _asked(connection, uid)
-        ):
-            found.append((table, uid))
+        for names in (TOGETHER, FILE):
+            kept = [name for name in names if before.get(name) == after.get(name)]
+            if (
+                after.keys() >= set(names)
+                and 0 < len(kept) < len(names)
+                and not all(_known_there(connection, table, uid, name) for name in kept)
+                and not _asked(connection, uid)
+            ):
+                found.append((table, uid))
     return found
 
 

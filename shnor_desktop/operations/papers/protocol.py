@@ -1,10 +1,12 @@
 """Facts of the protocol of a merge: what its log kept, and how its questions have been answered since."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.file.attachments import FILE
 from shnor_desktop.document.journal import lookup, merge_log
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import open_conflicts
@@ -13,6 +15,7 @@ from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.operations.identification.draft import paper_meta
 from shnor_desktop.operations.papers.kind import Answers
 from shnor_desktop.operations.records.changes import WORDS, Names, counts_of, value_text
+from shnor_desktop.operations.sharing.together import file_text
 from shnor_desktop.papers.sharing.protocol import (
     ProtocolAuthor,
     ProtocolCount,
@@ -112,7 +115,7 @@ def _question(names: Names, facts: dict[str, Any], waiting: set[str]) -> Protoco
     return ProtocolQuestion(
         voices=voices,
         decided=True,
-        answer=_shown(names, code, uid, field) if field else _outcome(names, kind, code, uid),
+        answer=_shown(names, code, uid, field, voices) if field else _outcome(names, kind, code, uid),
         who=_who(person, office),
         when=moment(wall).astimezone().strftime("%d.%m.%Y %H:%M"),
         reason=_reason(title, told["about"]),
@@ -135,9 +138,13 @@ def _last_word(names: Names, code: str, uids: list[bytes], field: str) -> tuple[
     return found or ("", "", "", 0)
 
 
-def _shown(names: Names, code: str, uid: bytes, field: str) -> str:
-    value = names.past(code, uid).get(field)
-    return value_text(names, BY_CODE[code].field(field), value) or "пусто"
+def _shown(names: Names, code: str, uid: bytes, field: str, voices: Sequence[ProtocolVoice]) -> str:
+    values = names.past(code, uid)
+    if field in FILE and BY_CODE[code].keeps_file and values:
+        kept = [values[name] for name in FILE]
+        exact = file_text(kept, exact=True)
+        return exact if exact in [one.value for one in voices] else file_text(kept)
+    return value_text(names, BY_CODE[code].field(field), values.get(field)) or "пусто"
 
 
 def _outcome(names: Names, kind: str, code: str, uid: bytes) -> str:

@@ -272,16 +272,22 @@ def _told(
 
 
 def _mixed(names: Names, found: Sequence[tuple[str, bytes]]) -> Iterator[str]:
-    """Results whose two figures nobody reported together."""
+    """Results whose two figures nobody reported together, and files nobody attached under their name."""
     for code, uid in found[:MOST_MIXED]:
         values = names.past(code, uid)
+        if BY_CODE[code].keeps_file:
+            yield (
+                f"{called(BY_CODE[code].one, names(code, uid))}: приложен «{values['file_name']!s}». Так файл назвали в одной "
+                "организации, а содержимое заменили в другой. Проверьте его."
+            )
+            continue
         pair = together.text([values[name] for name in TOGETHER])
         yield (
             f"{called(BY_CODE[code].one, names(code, uid))}: {pair}. Этих чисел вместе не сообщал никто: число не "
             "справившихся исправили в одной организации, число участников — в другой. Проверьте их."
         )
     if len(found) > MOST_MIXED:
-        more = counted(len(found) - MOST_MIXED, "результате", "результатах", "результатах")
+        more = counted(len(found) - MOST_MIXED, "карточке", "карточках", "карточках")
         yield f"Так же ещё в {more}."
 
 

@@ -177,7 +177,6 @@ def _of_file(names: Names, group: together.Group, reported: tuple[Report, ...]) 
     return replace(
         base,
         what="К карточке приложили разные файлы: нужен один из них, с его именем и содержимым.",
-        field=name,
         label=BY_CODE[base.code].field(name).label,
         before=texts[before],
         voices=tuple(_voice(one.side, texts[one.values]) for one in reported),

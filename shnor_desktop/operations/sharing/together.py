@@ -100,17 +100,20 @@ def text(values: Sequence[Value]) -> str:
     return f"{failed} из {participants}"
 
 
+def file_text(values: Sequence[Value], *, exact: bool = False) -> str:
+    """«а.png, 12 КБ»; `exact` with the beginning of what names its bytes."""
+    name, size, sha = values
+    if not (name or sha):
+        return NO_FILE
+    told = f"{name!s}, {size_text(size)}" if isinstance(size, int) else str(name)
+    return f"{told} (содержимое {str(sha)[:8] or 'неизвестно'})" if exact else told
+
+
 def file_texts(found: Iterable[Sequence[Value]]) -> dict[tuple[Value, ...], str]:
-    """«а.png, 12 КБ» of each; files of one name and size are told apart by the beginning of what names their bytes."""
-    told = {}
-    for name, size, sha in dict.fromkeys(map(tuple, found)):
-        parts = [str(name), size_text(size)] if isinstance(size, int) else [str(name)]
-        told[name, size, sha] = ", ".join(parts) if name or sha else NO_FILE
-    many = Counter(told.values())
-    return {
-        values: f"{text} (содержимое {str(values[-1])[:8] or 'неизвестно'})" if many[text] > 1 else text
-        for values, text in told.items()
-    }
+    """Each in words; those of one name and size are told apart by their bytes."""
+    files = list(dict.fromkeys(map(tuple, found)))
+    many = Counter(map(file_text, files))
+    return {one: file_text(one, exact=many[file_text(one)] > 1) for one in files}
 
 
 def typed(take: str) -> tuple[Value, ...]:

@@ -11,6 +11,7 @@ from shnor_desktop.document.merge import questions as conflicts
 from shnor_desktop.errors import UserError
 from shnor_desktop.models import attached
 from shnor_desktop.models.orders import Evidence
+from shnor_desktop.operations.papers import protocol
 from shnor_desktop.operations.records import attaching, records
 from shnor_desktop.operations.sharing import decisions, merging, question_marks
 from tests.operations.copies import Copies
@@ -179,6 +180,17 @@ def test_many_questions_take_files_whole(
     files.settled(expected)
 
 
+def test_a_file_named_here_and_changed_there_is_told(files: Files) -> None:
+    """No column differs, but nobody attached these bytes under this name."""
+    files.attach(0, "приказ.pdf", OLD[1])
+    files.attach(1, OLD[0], b"new bytes")
+    for into, source in ((0, 1), (1, 0)):
+        (made,) = files.copies.merge(into, source).files
+        told = [one for one in made.remarks if "приложен «приказ.pdf». Так файл назвали" in one]
+        assert len(told) == (into == 0), "told once: that copy knew both"
+    files.settled(("приказ.pdf", b"new bytes"))
+
+
 def test_three_offices_choose_among_three(start: Callable[[int], Files]) -> None:
     files = start(3)
     third = ("скан.pdf", b"third")
@@ -188,6 +200,17 @@ def test_three_offices_choose_among_three(start: Callable[[int], Files]) -> None
     (take,) = (take for take, text in told(one).items() if text.startswith("скан.pdf"))
     files.copies.decide(0, one.id, take)
     files.settled(third)
+
+
+def test_the_protocol_tells_who_chose_which_file(files: Files) -> None:
+    """The name is the same: what was decided are the bytes."""
+    files.part(("а.png", b"one"), ("а.png", b"two"))
+    files.copies.decide(0, files.only(0).id, "there", "по письму")
+    with files.copies.open(0) as document, document.read() as session:
+        (merge,) = protocol.gather(session, {}).files
+    (one,) = merge.questions
+    assert (one.who, one.reason) == ("Работник 0, Управление", "по письму")
+    assert one.answer in [voice.value for voice in one.voices if voice.who == "Работник 1, ИМЦ"]
 
 
 def test_two_decisions_that_differ_are_asked_again(files: Files) -> None:
