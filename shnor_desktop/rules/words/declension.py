@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ _BEFORE_NAMES = ("г.", "пос.", "п.", "с.", "д.")
 _SHORT_ADJECTIVES = ("м.", "мун.", "муниц.", "г.", "гор.", "с.", "сел.", "а.", "авт.")
 """What stands short between an adjective and its noun: «Кедринский м. р-н», «Заречный г. о.»."""
 _TERRITORIES = ("район", "округ", "поселение", "образование")
+_GREATER = "больший"
+"""«Большая» is written alike of «большой», which names mean: «Большая Речка»."""
 _LIKELY = 3
 """So many readings of a word are worth looking at."""
 
@@ -162,6 +165,10 @@ def _inflected(parse: Any, case: Case, *, animate: bool) -> str:
         if case is Case.ACCUSATIVE and parse.tag.gender != "femn":
             wanted.add("anim" if animate else "inan")
     found = parse.inflect(wanted)
+    if "Supr" in parse.tag:
+        # Several words are the highest degree of one, «высший», «высочайший», «наивысший»: the nearest is the one.
+        alike = [one for one in parse.lexeme if wanted | {"Supr"} <= one.tag.grammemes]
+        found = max(alike, key=lambda one: len(commonprefix((one.word, parse.word))), default=found)
     return str(found.word) if found is not None else str(parse.word)
 
 
@@ -268,6 +275,7 @@ def _begins_anew(pieces: list[str], words: list[int], at: int) -> bool:
 
 def _nominative(word: str, parts: tuple[str, ...]) -> Any | None:
     found = [one for one in parses(word.lower()) if one.tag.POS in parts and one.tag.case == "nomn"]
+    found.sort(key=lambda one: one.normal_form == _GREATER)
     singular = [one for one in found if "sing" in one.tag]
     return (singular or found or [None])[0]
 
