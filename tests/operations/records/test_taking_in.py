@@ -320,6 +320,22 @@ def test_a_renamed_column_is_asked_about_and_another_named(small: Document, tmp_
     assert (plan.records, plan.questions) == ((), ())
 
 
+def test_columns_are_read_as_books_of_earlier_versions_call_them(small: Document, tmp_path: Path) -> None:
+    with small.write("Добавлено") as session:
+        problem = records.save(
+            session, "problem", None, {"kind": "request", "level": "school", "text": "Нет логопеда"}
+        )
+        given = {"kind": "seminar", "date_text": "15.12.2025", "problems": ((problem, ""),)}
+        records.save(session, "event", None, given)
+
+    def renamed(book: Any) -> None:
+        page = book["Что сделано"]
+        place = column(page, "По каким проблемам и запросам проведено")
+        page.cell(1, place).value = "На какие проблемы и запросы отвечает"
+
+    quiet(small, edit(exported(small, tmp_path), renamed))
+
+
 def test_computed_columns_are_not_taken_for_figures(filled: Document, tmp_path: Path) -> None:
     with filled:
         book = exported(filled, tmp_path)
