@@ -45,11 +45,6 @@ class CheckReport:
         return "journal" in self._wrong and self._wrong <= {"journal", "foreign_keys", "sizes"}
 
     @property
-    def lacks_files(self) -> bool:
-        """Whether all that is wrong is that attached files are missing or damaged."""
-        return self._wrong == {"files"}
-
-    @property
     def whole_but_for_files(self) -> bool:
         """Whether nothing is wrong but attached files and what records say of them."""
         return self._wrong <= {"files", "sizes"}
@@ -61,14 +56,17 @@ class CheckReport:
     @property
     def way_out(self) -> str:
         """What to do about what was found, where nothing better is known."""
-        if self._wrong == {"sizes"}:
-            return "Приложите к этим карточкам нужные файлы заново."
-        if self.lacks_files:
-            return "Объедините файл с копией, где эти файлы целы: подойдёт и резервная копия."
-        return "Восстановите файл из резервной копии."
+        if not self.whole_but_for_files:
+            return "Восстановите файл из резервной копии."
+        return " ".join(_OF_FILES[name] for name in sorted(self._wrong))
 
 
 _MOST_TOLD = 5
+_OF_FILES = {
+    "files": "Объедините файл с копией, где приложенные файлы целы: подойдёт и резервная копия.",
+    "sizes": "Приложите нужные файлы заново к карточкам, где размер записан неверно.",
+}
+"""What to do about attached files; the document itself is whole."""
 
 
 def check(

@@ -155,7 +155,7 @@ def test_hostile_bytes_do_not_come_in_and_the_record_does(
         assert any("Приложенных файлов не принято: 1" in one for one in remarks) == (name != "none")
         assert held(document) == 0
         report = document.check()
-        assert report.lacks_files
+        assert not report.sound and report.whole_but_for_files
         assert "Скан приказа.pdf" in " ".join(report.findings)
         with pytest.raises(UserError, match="Скан приказа"):
             attaching.export(document, "evidence", evidence, tmp_path / "нет.pdf")
@@ -188,7 +188,7 @@ def test_what_is_lost_is_named_by_the_check_and_healed_by_a_copy(
     connection.close()
     with Document.open(ours, Who("А", "УО")) as document:
         report = document.check()
-        assert (report.sound, report.lacks_files, report.forged) == (False, True, False)
+        assert (report.sound, report.whole_but_for_files, report.forged) == (False, True, False)
         assert "«Скан приказа.pdf»" in report.findings[0]
         assert "Объедините" in report.way_out
         with pytest.raises(UserError, match=r"Скан приказа\.pdf.* здесь нет"):
@@ -212,7 +212,8 @@ def test_attaching_the_same_file_again_heals_it(document: Document, scan: Path, 
     attaching.attach(document, scan, "evidence", None, {"event": event})
     with document.raw() as connection:
         connection.execute(SPOILT["one byte more"])
-    assert document.check().lacks_files
+    report = document.check()
+    assert not report.sound and report.whole_but_for_files
     attaching.attach(document, scan, "evidence", None, {"event": event, "title": "Ещё раз"})
     assert document.check().sound
     assert held(document) == 1

@@ -1,6 +1,7 @@
 """A file that two offices replaced is one question: its name, size and bytes are answered together and never mixed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -248,10 +249,14 @@ def test_the_check_names_a_record_whose_file_is_mixed(files: Files) -> None:
         singly = [(one, takes[one.field], None) for one in conflicts.conflicts(document)]
         conflicts.decide_all(document, singly, "Решено")
         report = document.check()
-        assert (report.sound, report.lacks_files, report.edited_outside) == (False, False, False)
+        assert (report.sound, report.whole_but_for_files, report.edited_outside) == (False, True, False)
         assert report.findings == (
             "Размер приложенного файла «а.png» в байтах записан как 5, а на деле 14: имя и содержимое могут быть от разных файлов.",
         )
-        assert "Приложите" in report.way_out
+        assert report.way_out.startswith("Приложите")
+        lacking = replace(
+            report, parts=tuple((name, name not in ("files", "sizes")) for name, _ in report.parts)
+        )
+        assert "Объедините" in lacking.way_out and "Приложите" in lacking.way_out
     files.attach(0, *THEIRS)
     files.settled(THEIRS)
