@@ -41,7 +41,7 @@ def _changed(path: Path) -> datetime | None:
 
 
 class RecentFiles:
-    """In the settings of this machine; nobody looks here whether a file is there."""
+    """In the settings of this machine; only of copies on this computer it is looked here whether they are there."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings

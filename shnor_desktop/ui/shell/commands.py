@@ -131,7 +131,7 @@ class Commands(QObject):
         for number, path in enumerate(recent, start=1):
             action = menu.addAction(f"&{number % 10} {cut(path.stem, _LONGEST).replace('&', '&&')}")
             action.setToolTip(str(path))
-            action.setEnabled(path != self._context.jobs.standing.path)
+            action.setEnabled(path != self._context.jobs.standing.shown)
             action.triggered.connect(lambda checked=False, path=path: self._pages.open_recent(path))
         if not recent:
             menu.addAction("Пока пусто").setEnabled(False)

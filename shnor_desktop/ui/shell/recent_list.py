@@ -21,6 +21,7 @@ class RecentList(QObject):
         recent: RecentFiles,
         page: WelcomePage,
         open_file: Callable[[Path], None],
+        tell: Callable[[str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -28,6 +29,7 @@ class RecentList(QObject):
         self._recent = recent
         self._page = page
         self._open_file = open_file
+        self._tell = tell
         self._awaited: Path | None = None
         """A file that is opened as soon as its place answers."""
         page.recent_chosen.connect(self.open)
@@ -54,7 +56,7 @@ class RecentList(QObject):
         self._awaited = path
         if self._jobs.standing.path is None:
             self._page.show_waiting(path)
-            QTimer.singleShot(_PATIENCE_MS, self, lambda: self.offer_meanwhile(path))
+        QTimer.singleShot(_PATIENCE_MS, self, lambda: self.offer_meanwhile(path))
 
         def found(one: Recent) -> None:
             if self._awaited == path and not self._jobs.is_opening():
@@ -68,10 +70,15 @@ class RecentList(QObject):
         self._awaited = None
 
     def offer_meanwhile(self, path: Path) -> None:
-        """Its place has not answered by now: offer others."""
-        if self._awaited == path and self._jobs.standing.path is None and not self._jobs.is_opening():
+        """Its place has not answered by now: offer others. Whoever works in another file is not torn out of it later."""
+        if self._awaited != path or self._jobs.is_opening():
+            return
+        if self._jobs.standing.path is None:
             self.show()
             self._page.offer_meanwhile(path)
+        else:
+            self.give_up()
+            self._tell(f"Папка файла «{path.name}» не отвечает, он не открыт. Позже выберите его ещё раз.")
 
     def _look_at(self, path: Path, done: Callable[[Recent], None]) -> None:
         copy = self._recent.working().get(path)

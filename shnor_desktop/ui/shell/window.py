@@ -128,7 +128,9 @@ class Window(QMainWindow):
         self.commands.offer_schemes(self.menus.menus["view.scheme"])
         self.navigation = self._new_navigation()
         self.welcome = WelcomePage(self)
-        self.recent = RecentList(self.jobs, self.files.recent, self.welcome, self.open_file, self)
+        self.recent = RecentList(
+            self.jobs, self.files.recent, self.welcome, self.open_file, self.messages.tell, self
+        )
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
         column = self._build_bars()
@@ -470,7 +472,7 @@ class Window(QMainWindow):
     def fit_screen(self) -> None:
         """What filled the screen may have been larger before, on another one or at another scale."""
         room, frame = self.screen().availableGeometry(), self.frameGeometry()
-        if room.contains(frame) or self.isMaximized():
+        if room.contains(frame) or self.isMaximized() or self.isFullScreen():
             return
         self.resize(self.size().boundedTo(room.size() - (frame.size() - self.size())))
         frame = self.frameGeometry()

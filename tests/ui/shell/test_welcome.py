@@ -130,6 +130,27 @@ def test_file_dialogs_begin_beside_the_last_file(
     assert voice.start_folder() == tmp_path and voice.start_folder(opened.parent) == opened.parent
 
 
+def test_whoever_works_on_is_not_torn_out_of_his_file_by_a_share_that_answers_late(
+    window: Window, messages: Recorder, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    opened, looked, gate = window.jobs.standing.path, threading.Event(), threading.Event()
+
+    def silent(path: Path, copy: Path | None = None) -> Recent:
+        gate.wait(60)
+        looked.set()
+        return Recent(path, None)
+
+    monkeypatch.setattr("shnor_desktop.ui.shell.recent_list.look", silent)
+    dead = Path("/сеть/Район.shnor").absolute()
+    window.open_recent(dead)
+    window.recent.offer_meanwhile(dead)
+    assert "«Район.shnor» не отвечает" in messages.told_texts[-1]
+    gate.set()
+    qtbot.waitUntil(lambda: looked.is_set() and not window.jobs._asides)
+    assert window.jobs.standing.path == opened and window.jobs.idle()
+    assert not messages.warnings
+
+
 def test_a_share_that_does_not_answer_delays_nothing(
     empty_window: Window, monkeypatch: pytest.MonkeyPatch, new_path: Callable[[str], Path], qtbot: QtBot
 ) -> None:

@@ -187,7 +187,8 @@ def test_recent_files_are_remembered_and_the_last_is_opened_next_time(
     assert window.files.recent.last() == other
     menu = window.menus.menus["file.recent"]
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == ["&1 Другой", "&2 Заречный район"]
+    told = [(action.text(), action.isEnabled()) for action in menu.actions()]
+    assert told == [("&1 Другой", False), ("&2 Заречный район", True)]
     window.command("file.close")
     settle(window, qtbot)
     other.rename(other.with_name("Переехал.shnor"))
