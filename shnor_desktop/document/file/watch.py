@@ -145,7 +145,7 @@ class Watch:
         if _TIMES_TELL:
             return False
         self._visitors.suspect()
-        return self._content in (None, self._sum())
+        return self._content is None or self._content == self._sum()
 
     def on_same_disk(self, folder: Path) -> bool:
         """Whether a folder lies where the open file lies: a mount point without its disk does not."""

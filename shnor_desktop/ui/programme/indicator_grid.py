@@ -30,7 +30,6 @@ _CHART = (320, 6)
 _ROOMY = (620, 17)
 """In less room, in the same measures, there is no chart."""
 _TITLE = "План и факт по годам"
-_INK = {State.MET: "done", State.NOT_MET: "error", State.UNREACHABLE: "warning"}
 _MARK = {State.MET: "done", State.NOT_MET: "error", State.UNREACHABLE: "warning"}
 
 
