@@ -204,7 +204,9 @@ def _opened(out: Path) -> Iterator[Callable[[str, bytes], None]]:
         return
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(
-            f"В «{out.name}» уже есть файлы, или файлом занято само имя.",
+            f"В папке «{out.name}» уже есть файлы."
+            if out.is_dir()
+            else f"«{out.name}» уже есть, и это не папка.",
             "Выберите новую или пустую папку, или файл .zip.",
         )
     made = not out.exists()

@@ -198,7 +198,7 @@ class TakeInDialog(Dialog):
         self.alike.setVisible(any(one.group for one in self._asked.values()))
         self.table.set_rows(tuple(lines_of(plan)))
         many = cards_and_links([one.kind for one in plan.missing])
-        self.delete_missing.setText(f"&Удалить из файла то, строк чего в книге больше нет: {many}")
+        self.delete_missing.setText(f"&Удалить из файла то, чего в книге больше нет: {many}")
         self.delete_missing.setToolTip("\n".join(one.title for one in plan.missing[:30]))
         self.delete_missing.setVisible(bool(plan.missing))
         self.refresh()

@@ -17,6 +17,7 @@ from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE, KINDS
 from shnor_desktop.models.programme import Part, Programme
 from shnor_desktop.models.roadmap import Event
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import attaching, export, records, taking_in
 from shnor_desktop.operations.records.export import shown_fields
 from shnor_desktop.operations.records.incoming_types import Fate
@@ -325,7 +326,11 @@ def test_columns_are_read_as_books_of_earlier_versions_call_them(small: Document
         problem = records.save(
             session, "problem", None, {"kind": "request", "level": "school", "text": "Нет логопеда"}
         )
-        given = {"kind": "seminar", "date_text": "15.12.2025", "problems": ((problem, ""),)}
+        given: dict[str, Value | Linked] = {
+            "kind": "seminar",
+            "date_text": "15.12.2025",
+            "problems": ((problem, ""),),
+        }
         records.save(session, "event", None, given)
 
     def renamed(book: Any) -> None:

@@ -118,6 +118,8 @@ def test_nothing_is_put_among_other_files(document: Document, scan: Path, tmp_pa
     with pytest.raises(UserError, match="уже есть"):
         evidence.write_folder(document, programme, tmp_path / "Занято")
     assert [path.name for path in (tmp_path / "Занято").iterdir()] == ["чужое.txt"]
+    with pytest.raises(UserError, match="«чужое.txt» уже есть, и это не папка"):
+        evidence.write_folder(document, programme, tmp_path / "Занято" / "чужое.txt")
 
 
 def test_no_number_of_the_inventory_is_without_a_source(document: Document, scan: Path) -> None:
