@@ -28,6 +28,7 @@ from shnor_desktop.rules.words.russian import quoted
 from shnor_desktop.rules.words.short_names import short_name
 from shnor_desktop.sheets.book.amending import cell_key, row_key
 from shnor_desktop.sheets.book.problems import CellRef, Problem, Severity
+from shnor_desktop.system import no_collecting
 
 SCHOOL = "school"
 NAMED = "named"
@@ -107,14 +108,11 @@ def prepare(
 def _uncollected() -> Iterator[None]:
     """Hundreds of thousands of values without cycles: looking for garbage among them would stop the window. They go by
     themselves when nobody holds them; see `collected_again`."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+    with no_collecting():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def collected_again() -> None:
