@@ -9,7 +9,9 @@ from shnor_desktop.ui.file.recent import Recent, RecentFiles, look
 from shnor_desktop.ui.kit.jobs import Jobs
 from shnor_desktop.ui.shell.welcome import WelcomePage
 
-_PATIENCE_MS = 1500
+_PATIENCE_MS, _LONG_PATIENCE_MS = 1500, 5000
+"""So long a place may be silent before others are offered, and before whoever works in another file is told that it is: a
+disk of a share that slept needs some seconds."""
 
 
 class RecentList(QObject):
@@ -54,9 +56,11 @@ class RecentList(QObject):
     def await_file(self, path: Path, go_on: Callable[[Recent], None]) -> None:
         """Look at a file that is to be opened, unless another is opened before its place answers."""
         self._awaited = path
-        if self._jobs.standing.path is None:
+        works = self._jobs.standing.path is not None
+        if not works:
             self._page.show_waiting(path)
-        QTimer.singleShot(_PATIENCE_MS, self, lambda: self.offer_meanwhile(path))
+        patience = _LONG_PATIENCE_MS if works else _PATIENCE_MS
+        QTimer.singleShot(patience, self, lambda: self.offer_meanwhile(path))
 
         def found(one: Recent) -> None:
             if self._awaited == path and not self._jobs.is_opening():
