@@ -93,9 +93,7 @@ class _Planner:
             notes.append(f"«{source}» — форма из другого файла, она не загружается.")
         if self._dropped:
             gone = cards_and_links(self._dropped)
-            notes.append(
-                f"В файле после выгрузки удалено: {gone}. Книга этого не меняет, поэтому удалённое не возвращается."
-            )
+            notes.append(f"В файле после выгрузки удалено: {gone}. Книга их не меняет и не возвращает.")
         if self._unsigned:
             many = ", ".join(sorted(self._unsigned))
             notes.append(
