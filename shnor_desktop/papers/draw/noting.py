@@ -8,10 +8,11 @@ from functools import cache
 from itertools import accumulate, takewhile
 from typing import Any
 
+from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, Paragraph, paragraph
 
-from shnor_desktop.papers.draw.pdf_styles import HIGH
+from shnor_desktop.papers.draw.pdf_styles import HIGH, LINE
 from shnor_desktop.papers.draw.spots import Line, Spot
 from shnor_desktop.papers.tree.paper import Inline
 
@@ -188,6 +189,9 @@ class Grid(LongTable):  # type: ignore[misc]
             part.splitInRow, part.splitByRow = 0, 1
         if len(parts) > 1:
             parts[1]._nosplitCmds = list(self._left_together(together, at))  # noqa: SLF001 - one of ours
+            # Of a row that goes on the library leaves both edges open.
+            parts[0].setStyle([("LINEBELOW", (0, -1), (-1, -1), LINE, black)])
+            parts[1].setStyle([("LINEABOVE", (0, self.repeatRows), (-1, self.repeatRows), LINE, black)])
         return parts
 
     def _left_together(self, together: list[Any], at: int) -> Iterator[Any]:

@@ -10,6 +10,8 @@ from shnor_desktop.papers.tree.page import PageSettings
 from shnor_desktop.papers.tree.paper import Align, Inline, plain
 
 MM = 72 / 25.4
+LINE = 0.5
+"""Points; around the cells of a table."""
 HIGH = 0.6
 """What is higher than this part of a page need not stand whole."""
 ALIGNMENTS = {Align.LEFT: 0, Align.CENTER: 1, Align.RIGHT: 2, Align.JUSTIFY: 4}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from shnor_desktop.papers.draw.pdf_styles import HIGH, MM, Styles
+from shnor_desktop.papers.draw.pdf_styles import HIGH, LINE, MM, Styles
 from shnor_desktop.papers.draw.spots import Line, traced
 from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Table
 from shnor_desktop.papers.tree.spans import Placed, placed
@@ -53,7 +53,7 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
     _add_rows(sheet, table.rows, head=False)
     base: list[tuple[Any, ...]] = [
         ("FONT", (0, 0), (-1, -1), styles.family, size, size * 1.15),
-        ("GRID", (0, 0), (-1, -1), 0.5, black),
+        ("GRID", (0, 0), (-1, -1), LINE, black),
         ("LEFTPADDING", (0, 0), (-1, -1), sheet.pad),
         ("RIGHTPADDING", (0, 0), (-1, -1), sheet.pad),
         ("TOPPADDING", (0, 0), (-1, -1), 1 if table.middle else 2),
