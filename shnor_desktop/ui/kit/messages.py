@@ -19,6 +19,7 @@ LOCKED_SUFFIX = ".zip"
 COPY_FILES = f"{DOCUMENT_FILES};;Копия под паролем (*{LOCKED_SUFFIX})"
 WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+_LONGEST_NAME = 120
 NoteAct = tuple[str, Callable[[], object]]
 """What a button beside a note says and does."""
 
@@ -136,6 +137,8 @@ class Messages(QObject):
         `other` one when that filter was chosen.
         With `replace` off the dialog does not offer to replace a file, because the work that follows refuses to."""
         beside = suggested if _is_of_user(suggested) else Path(suggested.name)
+        # No system may refuse what is suggested: a title has signs that a name of a file has not.
+        beside = beside.with_name(places.safe_name(beside.stem, _LONGEST_NAME) + beside.suffix)
         whole = self.start_folder() / beside
         name, chosen = file_dialog.save_name(
             self.window, title, str(whole.parent), whole.name, filters, confirm=replace
