@@ -180,4 +180,4 @@ def test_a_link_removed_since_is_told_as_a_link(visited: Document, tmp_path: Pat
         records.save(session, "event", uid, {"schools": (), "persons": ()})
         records.delete(session, "person", session.scalars(select(Person.uid)).all()[:1])
     (told,) = look(visited, book).plan.notes
-    assert "удалено: 1 карточка, 3 связи; в книге не изменено" in told.replace("\xa0", " ")
+    assert "удалено: 1 карточка, 3 связи. Книга их не меняет" in told.replace("\xa0", " ")
