@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.journal.capture import STAND_INS, WITHHELD
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
-from shnor_desktop.operations.identification import old_lists
+from shnor_desktop.operations.identification import old_lists, slots
 from shnor_desktop.operations.identification.classification import SchoolVerdict, full_verdicts
 from shnor_desktop.operations.identification.draft import Decision, Draft, draft, last_year
 from shnor_desktop.operations.identification.frozen import (
@@ -38,12 +38,12 @@ from shnor_desktop.rules.words.russian import quoted, show_date
 
 @dataclass(frozen=True, slots=True)
 class WouldChange:
-    """A school whose figures were corrected after signing; the signed list stays as it is."""
+    """A school whose figures were corrected or added after signing; the signed list stays as it is."""
 
     school: bytes
     name: str
     corrections: tuple[str, ...]
-    """«ОГЭ МА 2021: 4 из 9 → 2 из 9»."""
+    """«ОГЭ МА 2021: 4 из 9 → 2 из 9»; «ОГЭ РУ 2021: записи не было → 6 из 9» where it is low."""
     before: tuple[str, ...]
     after: tuple[str, ...]
     """Criteria met before and now."""
@@ -163,12 +163,26 @@ def decisions(session: Session, profile: Profile) -> dict[bytes, Decided]:
 
 
 def would_change(session: Session, uid: bytes) -> tuple[WouldChange, ...]:
-    """Corrections made since the list was signed, by the method it was signed with."""
-    return _changes(session, signed_list(session, uid))
+    """Corrections and new results since the list was signed, by the method it was signed with."""
+    kept = signed_list(session, uid)
+    return _changes(session, kept, _today(session, kept.profile))
 
 
-def _changes(session: Session, kept: FrozenList) -> tuple[WouldChange, ...]:
-    current = {one.school: one for one in full_verdicts(session, kept.profile)}
+def _today(session: Session, kept: Profile) -> Profile:
+    """The method of a signed list with the sittings it takes now: some of the same year may have been recorded since.
+
+    A method that was edited since, or has gone on to another year, says nothing of the list: then as it was signed.
+    """
+    for one in slots.specs(session):
+        same = one.uid == kept.uid if kept.uid else one.name == kept.name
+        if same and one.version == kept.version:
+            now = slots.resolve(session, one)
+            return now if last_year(now) == last_year(kept) else kept
+    return kept
+
+
+def _changes(session: Session, kept: FrozenList, today: Profile) -> tuple[WouldChange, ...]:
+    current = {one.school: one for one in full_verdicts(session, today)}
     changes = []
     for outcome in kept.outcomes:
         now = current.get(outcome.school)
@@ -198,17 +212,22 @@ def _corrections(outcome: FrozenOutcome, now: SchoolVerdict, threshold: int) -> 
         text = figure_text(one, threshold) if one else "записи нет"
         if text != figure.text:
             texts.append(f"{figure.name}: {figure.text} → {text}")
-    texts += [f"{one.sitting.name}: {figure_text(one, threshold)}" for one in current.values() if one.low]
+    texts += [
+        f"{one.sitting.name}: записи не было → {figure_text(one, threshold)}"
+        for one in current.values()
+        if one.low
+    ]
     return tuple(texts)
 
 
 def signed_paper(session: Session, kept: FrozenList) -> Paper:
     """The paper of a signed list: as it was signed, with the corrections made since before its last words."""
     paper = kept.paper
-    changed = tuple(one for one in _changes(session, kept) if one.corrections)
+    today = _today(session, kept.profile)
+    changed = tuple(one for one in _changes(session, kept, today) if one.corrections)
     if not changed:
         return paper
-    records = result_records(session, kept.profile, [one.school for one in changed])
+    records = result_records(session, today, [one.school for one in changed])
     corrections = tuple(
         Correction(
             one.name,

@@ -13,7 +13,7 @@ from shnor_desktop.operations.identification.classification import profile as fi
 from shnor_desktop.operations.identification.draft import UNSURE, Draft, draft, last_year, paper_meta
 from shnor_desktop.operations.identification.frozen import FrozenOutcome
 from shnor_desktop.operations.identification.listed_paper import method_source, result_records
-from shnor_desktop.operations.identification.signed_lists import SignedList, newest_signed
+from shnor_desktop.operations.identification.signed_lists import SignedList, newest_signed, would_change
 from shnor_desktop.operations.identification.status_lines import BASIS_LABELS, StatusLine
 from shnor_desktop.operations.identification.statuses import school_statuses
 from shnor_desktop.operations.papers.kind import Answers
@@ -160,7 +160,11 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
         unheld=not profile.slot_a and not profile.slot_b,
     )
     signed = newest_signed(session, last_year(profile) + 1) if profile.slot_a else None
-    return summary if signed is None else _as_signed(summary, drafted, signed)
+    if signed is None:
+        return summary
+    changes = would_change(session, signed.uid)
+    otherwise = tuple(one.name for one in changes if one.decision)
+    return replace(_as_signed(summary, drafted, signed), otherwise=otherwise)
 
 
 def _as_signed(summary: ListSummary, drafted: Draft, signed: SignedList) -> ListSummary:

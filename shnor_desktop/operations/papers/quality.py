@@ -109,7 +109,7 @@ def _line(
     source = tuple(("school_result", one.uid) for _, told in held for one in told)
     if len(pairs) == 1:
         takers, passed, quality, mean = (value_of(one, *pairs[0]) for one in _PRINTED)
-        partial = False
+        partial: tuple[str, ...] = ()
     else:
         sums = {one: pooled(one, pairs) for one in _PRINTED}
         told = sums[Aspect.MEAN]
@@ -118,7 +118,7 @@ def _line(
         if several_scales:
             sums[Aspect.QUALITY] = None
         takers, passed, quality, mean = (one.value if one else None for one in sums.values())
-        partial = any(one.is_partial for one in sums.values() if one)
+        partial = tuple(aspect for aspect, one in sums.items() if one and one.is_partial)
     texts = (_text(takers), _text(passed), _text(quality), _text(mean))
     return QualityLine(name, *texts, partial, area, source)
 

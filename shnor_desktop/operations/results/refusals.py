@@ -84,7 +84,7 @@ class Contents(NamedTuple):
             ("новых проведений", self.sittings),
             ("новых вариантов названий школ", self.spellings),
             ("кодов школ", self.codes),
-            ("муниципалитетов школ", self.municipalities),
+            ("школ, у которых появится муниципалитет,", self.municipalities),
         )
         return ", ".join(f"{words} {number}" for words, number in told if number)
 

@@ -146,8 +146,8 @@ class QualityLine:
     passed: str = ""
     quality: str = ""
     mean: str = ""
-    partial: bool = False
-    """Some results cannot be added: their numbers of pupils are not known."""
+    partial: tuple[str, ...] = ()
+    """Of these figures some results are left out: their pupils («takers») or the figure itself are not known."""
     area: bool = False
     source: Sources = ()
 
@@ -188,6 +188,8 @@ class ListSummary:
     """Schools on the list by any ground."""
     unsure: tuple[Named, ...] = ()
     signed_on: str = ""
+    otherwise: tuple[str, ...] = ()
+    """Schools of which today's results give another answer than the signed list."""
     municipalities: tuple[str, ...] = ()
     """Those whose name stands in brackets after the names of schools; empty where there is only one."""
     rule: str = ""

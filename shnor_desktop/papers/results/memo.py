@@ -1,7 +1,7 @@
 """Composes «Аналитическая справка по результатам оценочных процедур» from facts only."""
 
 from shnor_desktop.papers.results import incomplete
-from shnor_desktop.papers.results.facts import MemoFacts, SubjectFacts, sittings_of, sources_of
+from shnor_desktop.papers.results.facts import ListSummary, MemoFacts, SubjectFacts, sittings_of, sources_of
 from shnor_desktop.papers.results.memo_conclusions import conclusions
 from shnor_desktop.papers.results.memo_subject import subject_blocks
 from shnor_desktop.papers.results.quality import quality_tables
@@ -9,6 +9,7 @@ from shnor_desktop.papers.results.result_tables import is_wide
 from shnor_desktop.papers.tree.frame import Tables, closing, numbered, opening
 from shnor_desktop.papers.tree.paper import Block, Inline, Paper, Paragraph, Run, Section, Title
 from shnor_desktop.papers.tree.wording import count, form, named, ruled, school_years, words
+from shnor_desktop.rules.words.russian import joined, show_date
 
 PURPOSE = (
     "анализ образовательных результатов обучающихся и определение школ, которым необходима адресная "
@@ -38,6 +39,18 @@ def compose(facts: MemoFacts) -> Paper:
         schools=tuple(one.name for one in facts.schools),
         years=facts.years,
         created=facts.meta.date,
+        doubts=_otherwise(facts.summary),
+    )
+
+
+def _otherwise(summary: ListSummary | None) -> tuple[str, ...]:
+    """The tables are of today, the conclusions quote the signed list: said where the two part."""
+    if summary is None or not summary.otherwise:
+        return ()
+    signed, schools = show_date(summary.signed_on), joined([*summary.otherwise])
+    return (
+        f"Выводы приведены по перечню, подписанному {signed}, а таблицы – по сегодняшним данным, "
+        f"по которым решение изменилось бы: {schools}.",
     )
 
 

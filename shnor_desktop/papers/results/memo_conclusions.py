@@ -194,12 +194,15 @@ def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> lis
     if summary is None:
         return []
     said: list[Point] = []
+    then = _then(summary)
     method = words(
         "По методике ",
         named(f"«{summary.profile}»", summary.method),
         " (версия ",
         ruled(str(summary.version), summary.method),
-        ") ",
+        ")",
+        *then,
+        " ",
     )
     if summary.rule:
         rule = ruled(f"в перечень включается школа, которая {summary.rule}", summary.method)
@@ -212,11 +215,18 @@ def _summary(summary: ListSummary | None, incomplete: bool, results: int) -> lis
         said.append(Point(words(*method, told, ".")))
     for number, meeting in ((1, summary.criteria_1), (2, summary.criteria_2)):
         said += _named(summary, (*method, form(f"критерию {number} отвечают")), meeting)
-    said += _named(summary, words("Вывод требует дополнительных данных"), summary.unsure)
+    said += _named(summary, words("Вывод требует дополнительных данных", *then), summary.unsure)
     on = dated(date_words(summary.signed_on))
     signed = words(", подписанный ", on, ",") if summary.signed_on else words(" (проект)")
     included = words("В перечень школ с низкими образовательными результатами", *signed, " включено")
     return [*said, *_named(summary, included, summary.listed, always_counted=True)]
+
+
+def _then(summary: ListSummary) -> Inline:
+    """What is quoted of a signed list holds for the day of its signing."""
+    if not summary.signed_on:
+        return ()
+    return words(" на день подписания перечня (", dated(date_words(summary.signed_on)), ")")
 
 
 def _named(
@@ -227,7 +237,7 @@ def _named(
         return []
     amount = count(len(schools), sources_of(schools), "школа", "школы", "школ")
     if len(schools) <= NAMED:
-        counted = (": ", amount, " – ") if always_counted else (": ",)
+        counted = (" ", amount, ": ") if always_counted else (": ",)
         return [Point(words(*lead, *counted, *_names(schools), "."))]
     lines = _lines(summary, schools)
     points = [

@@ -68,7 +68,15 @@ def _cell(line: QualityLine, code: str) -> Cell:
     text = getattr(line, code)
     if not text:
         return Cell((Run("–"),))
-    return Cell((Run(text, source=line.source),), number=True, mark=PARTIAL if line.partial else "")
+    return Cell((Run(text, source=line.source),), number=True, mark=PARTIAL if code in line.partial else "")
+
+
+def _why_partial(table: QualityTable) -> str:
+    """Whose pupils are not known cannot be added at all; of others only some figures are missing."""
+    lines = [one.partial for one in table.lines if one.partial]
+    lacking = ["числа участников"] * any("takers" in one for one in lines)
+    lacking += ["этих сведений"] * any("takers" not in one for one in lines)
+    return f"{PARTIAL} – сложены не все результаты: остальные источник приводит без {' или '.join(lacking)}."
 
 
 def _notes(table: QualityTable) -> tuple[Inline, ...]:
@@ -81,7 +89,7 @@ def _notes(table: QualityTable) -> tuple[Inline, ...]:
         ),
         (
             any(one.partial for one in table.lines),
-            f"{PARTIAL} – не все результаты сложены: нет числа участников.",
+            _why_partial(table),
         ),
         (
             any(not (one.passed and one.takers) for one in table.lines),

@@ -71,10 +71,10 @@ def signed_text(newest: ListLine) -> str:
 
 
 def changes_text(changes: Sequence[WouldChange]) -> str:
-    """What was corrected since, and whether it would change a decision."""
+    """What was corrected or added since, and whether it would change a decision."""
     if not changes:
         return ""
-    text = f"После подписания исправлены данные: {counted(len(changes), 'школа', 'школы', 'школ')}."
+    text = f"После подписания изменились данные: {counted(len(changes), 'школа', 'школы', 'школ')}."
     decisive = [one.name for one in changes if one.decision]
     if not decisive:
         return f"{text} Решения не меняются."

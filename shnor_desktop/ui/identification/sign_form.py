@@ -12,7 +12,7 @@ from shnor_desktop.operations.identification.draft import Decision, DraftEntry
 from shnor_desktop.rules.identification.explanation import criteria_text
 from shnor_desktop.rules.identification.listing import year_passed
 from shnor_desktop.rules.results.facts import Profile
-from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, plural, quoted
 from shnor_desktop.ui.identification.dialogs import date_edit, iso
 from shnor_desktop.ui.identification.table import answer_text, state_of
 from shnor_desktop.ui.kit import theme
@@ -43,9 +43,11 @@ class _Line:
 
 
 def _grounds(line: _Line) -> str:
-    criteria = criteria_text(line.entry.school.verdict.criteria)
+    met = line.entry.school.verdict.criteria
+    criteria = criteria_text(met)
     return "; ".join(
-        [f"критерий {criteria}"] * bool(criteria) + [one.basis_text for one in line.entry.grounds]
+        [f"{plural(len(met), 'критерий', 'критерии', 'критерии')} {criteria}"] * bool(met)
+        + [one.basis_text for one in line.entry.grounds]
     )
 
 

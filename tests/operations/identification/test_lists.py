@@ -231,6 +231,22 @@ def test_later_corrections_only_say_what_they_would_change(session: Session, dis
     assert session.get_one(StatusList, uid).frozen == before
 
 
+def test_results_of_a_sitting_recorded_after_signing_speak_too(session: Session, district: District) -> None:
+    calm = district.schools["Горная СОШ"]
+    uid = sign(session)
+    for subject in ("РУ", "МА"):
+        district.result(calm, district.sitting("vpr", subject, 7, 2021, "spring"), 15, 6)
+    session.flush()
+    (one,) = signed_lists.would_change(session, uid)
+    assert (one.name, one.decision, one.before, one.after) == ("Горная СОШ", True, (), ("C1",))
+    assert "ВПР РУ 7, весна 2022: записи не было → 6 из 15" in one.corrections
+    said = text_of(signed_lists.signed_paper(session, signed_lists.signed_list(session, uid)))
+    assert "Решение изменилось бы: Горная СОШ." in said
+    district.result(calm, district.sitting("vpr", "РУ", 7, 2022, "spring"), 15, 6)
+    session.flush()
+    assert signed_lists.would_change(session, uid) == (), "the method has gone on to the next year"
+
+
 def test_leaving_the_list_is_proposed_and_decided_by_an_order(session: Session, district: District) -> None:
     sign(session)
     low = district.schools["Береговая ООШ"]

@@ -172,9 +172,15 @@ def test_a_memo_written_after_signing_quotes_the_signed_list(filled: Document) -
         "В перечень школ с низкими образовательными результатами, подписанный 5 сентября 2022 г., включено"
     )
     assert listed in said() and "(проект)" not in said()
+    assert "(версия 1) на день подписания перечня (5 сентября 2022 г.) критерию 2 отвечают" in said()
+    with filled.read() as session:
+        assert registry.compose(session, "memo").doubts == ()
     before = said().partition(listed)[2][:200]
     with filled.write("Исправление") as session:
         for record in session.scalars(select(SchoolResult)).all():
             if record.failed is not None:
                 record.failed = 0
     assert said().partition(listed)[2][:200] == before, "the signed list, whatever the records say now"
+    with filled.read() as session:
+        (doubt,) = registry.compose(session, "memo").doubts
+    assert "подписанному 05.09.2022" in doubt and "Береговая ООШ" in doubt
