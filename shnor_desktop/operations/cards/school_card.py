@@ -23,7 +23,7 @@ from shnor_desktop.rules.results.low_share import counts, is_low, share_e4
 from shnor_desktop.rules.results.quality import Aspect, value_of
 from shnor_desktop.rules.results.sitting_names import sitting_name
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.words.name_order import alphabetical, by_name
 from shnor_desktop.rules.words.school_words import SYSTEMS
 
 EDITABLE = tuple(column.name for column in School.__table__.columns if column.name != "uid")
@@ -127,7 +127,7 @@ def _aliases(session: Session, school: bytes) -> tuple[tuple[bytes, str], ...]:
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=alphabetical))
+    return tuple(sorted(names, key=by_name))
 
 
 def _history(session: Session, uid: bytes, threshold: int) -> tuple[History, ...]:

@@ -32,6 +32,7 @@ from shnor_desktop.operations.results.parcels import write_names, write_schools
 from shnor_desktop.operations.results.plan_types import PlannedSchool
 from shnor_desktop.operations.schools.known import known_schools, mention_key
 from shnor_desktop.rules.identification.classifier import is_computed
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.rules.words.school_names import normalise
 from shnor_desktop.sheets.book.problems import Problem
@@ -180,7 +181,7 @@ def plan(
         lines,
         tuple(line for standing in leaving for line in standing),
         tuple(names.get(standing[0].school, "") for standing in leaving),
-        tuple(sorted(names[uid] for uid in computed - found if uid in names)),
+        tuple(sorted((names[uid] for uid in computed - found if uid in names), key=by_name)),
         tuple(dict.fromkeys(one.school.text for one in listed.rows if one.kind not in ("", chosen.kind))),
         planned,
         {

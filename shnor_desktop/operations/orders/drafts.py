@@ -27,6 +27,7 @@ from shnor_desktop.operations.records import linking, records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules.words.declension import Case
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import inside, quoted, show_date
 from shnor_desktop.rules.words.school_years import label
 
@@ -78,7 +79,7 @@ def listed(session: Session) -> list[bytes]:
     titles, today = Titles(session), date.today().isoformat()
     every = statuses_of_kind(raw_of(session), LOW_RESULT)
     found = [school for school, lines in every.items() if any(one.in_force(today) for one in lines)]
-    return sorted(found, key=lambda uid: titles("school", uid))
+    return sorted(found, key=lambda uid: (by_name(titles("school", uid)), uid))
 
 
 def usual_issuer(session: Session) -> bytes | None:

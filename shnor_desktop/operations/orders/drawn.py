@@ -35,6 +35,7 @@ from shnor_desktop.papers.tree.paper import Sources
 from shnor_desktop.papers.tree.wording import date_digits
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.words.declension import agreed
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.points import listed
 from shnor_desktop.rules.words.russian import counted, inside, sentence
 
@@ -339,7 +340,7 @@ class Drawer:
     def _whose(self, schools: list[bytes], every: set[bytes]) -> str:
         if len(every) > 1 and set(schools) == every:
             return sentences.all_of(len(every))
-        return "\n".join(sorted({self._titles("school", uid) for uid in schools}))
+        return "\n".join(sorted({self._titles("school", uid) for uid in schools}, key=by_name))
 
     # --- people --------------------------------------------------------------------------------------------------
 
@@ -368,7 +369,7 @@ class Drawer:
             self._session.scalars(query),
             key=lambda one: (
                 list(_ROLES).index(one.role),
-                self._for_whom(one).casefold(),
+                by_name(self._for_whom(one)),
                 one.since,
                 one.uid,
             ),

@@ -26,7 +26,7 @@ from shnor_desktop.papers.sharing.protocol import (
     ProtocolRecord,
     ProtocolVoice,
 )
-from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.words.name_order import by_name
 
 _MOST_PRINTED = 300
 """So many records are listed one by one; a protocol of thousands nobody signs."""
@@ -92,7 +92,7 @@ def _lines(facts: dict[str, Any], kinds: list[str]) -> tuple[ProtocolRecord, ...
         if (one["kind"], one["what"], one["school"]) not in folded
     ]
     printed = found[:_MOST_PRINTED]  # What tells of many comes before single records.
-    printed.sort(key=lambda one: (kinds.index(one[0][0]), one[0][1], alphabetical(one[0][2])))
+    printed.sort(key=lambda one: (kinds.index(one[0][0]), one[0][1], by_name(one[0][2])))
     return tuple(line for _, line in printed)
 
 

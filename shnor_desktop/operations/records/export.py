@@ -33,7 +33,7 @@ from shnor_desktop.rules.figures import (
 from shnor_desktop.rules.results.low_share import share_e4
 from shnor_desktop.rules.results.quality import Aspect, value_of
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.name_order import alphabetical
+from shnor_desktop.rules.words.name_order import alphabetical, by_name
 from shnor_desktop.sheets.book.problems import column_letters
 from shnor_desktop.sheets.records.layout import (
     COMPUTED,
@@ -332,7 +332,7 @@ def _results(session: Session, kind: RecordKind, names: Titles) -> Page:
         *(getattr(SchoolResult, name) for name in _FIGURES),
     ).join(School, School.uid == SchoolResult.school)
     sittings = _sittings(session)
-    school_key = cache(alphabetical)
+    school_key = cache(by_name)
     found = session.execute(query)
     rows = sorted(found, key=lambda row: (school_key(row[2]), row[1], sittings[row[3]][0]))
     beside = [kind.field(name) for name in _BESIDE]

@@ -21,6 +21,7 @@ from shnor_desktop.operations.records.incoming import plan
 from shnor_desktop.operations.records.incoming_types import Fate, TakeInPlan
 from shnor_desktop.operations.records.stock import in_order
 from shnor_desktop.operations.records.titles import Titles
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.russian import counted, quoted
 from shnor_desktop.sheets.book.problems import Problem, Severity
 from shnor_desktop.sheets.book.reader import CellReader, RawBook
@@ -138,7 +139,8 @@ def _silent(session: Session, book: RecordBook) -> tuple[str, ...]:
         if table.facts.school and any(not row.untouched for row in table.rows.rows(lambda uid: True))
     }
     names = Titles(session).all("school") if sent else {}
-    return tuple(sorted(name for uid, name in names.items() if mark_of(uid) in sent - answered))
+    silent = (name for uid, name in names.items() if mark_of(uid) in sent - answered)
+    return tuple(sorted(silent, key=by_name))
 
 
 def take_in(

@@ -18,6 +18,7 @@ from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.results.facts import Profile
 from shnor_desktop.rules.results.shortfall import NO_SHARE, NOT_RECEIVED, Shortfall
 from shnor_desktop.rules.results.sitting_names import spoken
+from shnor_desktop.rules.words.name_order import by_name
 from shnor_desktop.rules.words.school_names import normalise
 
 _KEY = re.compile(rf"{UNLOADED}([0-9a-f]{{32}}):([^:]*):(.*)", re.DOTALL)
@@ -95,10 +96,10 @@ def _few(session: Session, amounts: dict[bytes, _Amounts]) -> dict[tuple[bytes, 
         select(SchoolResult.sitting, SchoolResult.state, SchoolResult.reason, School.name)
         .join(School, School.uid == SchoolResult.school)
         .where(SchoolResult.sitting.in_(few), _LACKS, ONE_OF_A_KIND)
-        .order_by(School.name)
     )
     found: dict[tuple[bytes, str], tuple[str, ...]] = defaultdict(tuple)
-    for sitting, state, reason, name in session.execute(query) if few else ():
+    rows = session.execute(query).all() if few else []
+    for sitting, state, reason, name in sorted(rows, key=lambda one: by_name(one.name)):
         found[sitting, _why(state, reason)] += (name,)
     return found
 

@@ -20,6 +20,7 @@ from shnor_desktop.operations.sharing.contents import contents
 from shnor_desktop.operations.sharing.outside_edits import left_behind, require_none
 from shnor_desktop.rules.admissible import LONGEST_WHOM
 from shnor_desktop.rules.words import school_years
+from shnor_desktop.rules.words.name_order import by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,10 @@ def send_to_every_school(
     """A part for each school that is not closed, all in one folder, which is made where there is none. Nothing that
     stands there is written over; a stop leaves the parts that are whole."""
     with document.read() as session:
-        found = session.execute(select(School.uid, School.name, School.closed_on).order_by(School.name)).all()
-    schools = [(uid, name) for uid, name, closed_on in found if not closed_on]
+        found = session.execute(select(School.uid, School.name, School.closed_on)).all()
+    schools = sorted(
+        ((uid, name) for uid, name, closed_on in found if not closed_on), key=lambda one: by_name(one[1])
+    )
     if not schools:
         raise UserError("Школ, которым можно отправить их части, в файле нет.", "Сначала добавьте школы.")
     with filing(folder):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -249,7 +250,8 @@ def _weighed(tokens: list[str]) -> Iterator[tuple[str, bool]]:
 def _features(parts: NameParts) -> set[str]:
     """What a near name is found by: number, and pieces of the proper name."""
     found = {f"№{number}" for number in parts.numbers}
-    for token in (*parts.strong, *(parts.weak if not parts.strong else ())):
+    pairs = map("".join, pairwise(parts.strong))
+    for token in (*parts.strong, *pairs, *(parts.weak if not parts.strong else ())):
         stem = token[: max(4, len(token) - 4)]
         found.add(stem)
         found.update(stem[at : at + 3] for at in range(len(stem) - 2))
@@ -272,7 +274,7 @@ def _nearness(a: NameParts, b: NameParts) -> float:
 
 def _proper(a: NameParts, b: NameParts) -> float:
     if a.strong and b.strong:
-        return _dice(a.strong, b.strong)
+        return _dice(*_written_alike(a.strong, b.strong))
     same_number = bool(a.numbers) and a.numbers == b.numbers
     if not a.strong and not b.strong:
         if same_number:
@@ -285,9 +287,26 @@ def _proper_of_branches(a: NameParts, b: NameParts) -> float:
     """Of a branch one office names the place of the school too, another its own alone, as «в с. Дол» or «Дольский»."""
     if not (a.strong and b.strong):
         return _proper(a, b)
-    few, many = sorted((a.strong, b.strong), key=len)
+    few, many = sorted(_written_alike(a.strong, b.strong), key=len)
     met = sum(any(_one_place(word, other) for other in many) for word in few)
     return met / len(few) * (1.0 if len(few) == len(many) else 0.92)
+
+
+def _written_alike(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that one name writes apart and the other as one become one: «Ново-сельская» beside «Новосельская»."""
+    return _joined(a, b), _joined(b, a)
+
+
+def _joined(words: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    stems, kept = {_stem(word) for word in wanted}, list(words[:1])
+    for word in words[1:]:
+        for many in (1, 2):
+            if _stem("".join((*kept[-many:], word))) in stems:
+                kept[-many:] = ["".join((*kept[-many:], word))]
+                break
+        else:
+            kept.append(word)
+    return tuple(kept)
 
 
 def _one_place(a: str, b: str) -> bool:

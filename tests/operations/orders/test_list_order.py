@@ -76,3 +76,16 @@ def test_the_order_names_the_year_and_the_reasons_and_the_list_names_the_order(
     signing.cancel(document, order)
     with document.read() as session:
         assert next(one for one in lists.all_lists(session) if one.uid == signed).approved == ""
+
+
+def test_schools_stand_in_the_order_of_the_list_whatever_form_of_ownership_they_have(
+    document: Document,
+) -> None:
+    names = ("МКОУ «Береговая ООШ»", "МБОУ «Горная СОШ»", "МКОУ «Ёлкинская СОШ»", "МБОУ «Лесная СОШ»")
+    with document.write("Район") as session:
+        for name in reversed(names):
+            status = {"school": District(session).school(name), "kind": "low_result", "since": "2022-01-01"}
+            records.save(session, "school_status", None, {**status, "basis": "other", "basis_text": "письмо"})
+    with document.read() as session:
+        listed = [session.get_one(School, uid).name for uid in drafts.listed(session)]
+    assert listed == list(names)

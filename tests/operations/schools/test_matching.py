@@ -1,3 +1,5 @@
+import pytest
+
 from shnor_desktop.operations.schools.matching import (
     Known,
     KnownSchool,
@@ -62,6 +64,13 @@ def test_namesakes_are_told_apart_by_municipality_else_asked() -> None:
 def test_namesake_of_a_third_municipality_is_asked_not_added() -> None:
     found = match(KNOWN, school("СОШ № 1", "Южный район"))
     assert found.kind == "suggested" and found.school is None and found.newcomer
+
+
+@pytest.mark.parametrize("name", ["МБОУ «Красно-озёрская СОШ»", "Красно озерская СОШ", "Сине-горская школа"])
+def test_a_name_written_apart_is_asked_never_taken_nor_silently_new(name: str) -> None:
+    found = match(KNOWN, school(name))
+    assert (found.kind, found.school) == ("suggested", None)
+    assert found.suggestions[0].uid == (RED if "Красно" in name else BLUE)
 
 
 def test_near_name_is_suggested_never_taken() -> None:

@@ -26,6 +26,14 @@ def test_of_many_namesakes_the_one_of_the_renamed_district_is_suggested() -> Non
     assert last[0] == "suggested" and len(last[1]) == 1 and NEW in last[1][0]
 
 
+def test_a_name_written_apart_on_another_sheet_is_asked_about() -> None:
+    kinds = [
+        kind
+        for kind, _ in found(("2023", "Новоеловская СОШ", NEW), ("2022", "МБОУ «Ново-еловская СОШ»", NEW))
+    ]
+    assert kinds == ["new", "suggested"]
+
+
 def test_municipalities_that_stand_together_are_two() -> None:
     near = ("Ключевской район", "Ключевской городской округ")
     sheets = [(sheet, "СОШ № 1", place) for sheet in ("2023", "2022") for place in near]

@@ -215,6 +215,35 @@ def test_only_slips_and_endings_make_names_near_enough_to_ask(one: str, other: s
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("МБОУ «Ново-еловская СОШ»", "МБОУ «Новоеловская СОШ»"),
+        ("МБОУ «Ново еловская СОШ»", "Новоеловская"),
+        ("МБОУ «Ново-еловская СОШ»", "СОШ с. Новоеловское"),
+        ("Усть-Верхне-Камская ООШ", "Устьверхнекамская ООШ"),
+        ("Верхне-Луговская Еловская СОШ № 2", "Верхнелуговская Еловская СОШ № 2"),
+        ("Филиал Ново-Еловской СОШ в с. Дол", "Филиал Новоеловской СОШ в с. Дол"),
+    ],
+)
+def test_a_name_written_apart_is_asked_about_but_never_taken_for_the_same(one: str, other: str) -> None:
+    assert normalise(one) != normalise(other)
+    for a, b in ((one, other), (other, one)):
+        assert [score for _, score in suggest(a, {1: b}) if 0.8 <= score < 1]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Ново-еловская СОШ", "Староеловская СОШ"),
+        ("Верхне-Луговская СОШ", "Нижнелуговская СОШ"),
+        ("Ново-еловская СОШ № 1", "Новоеловская СОШ № 2"),
+    ],
+)
+def test_another_name_written_apart_is_not_asked_about(a: str, b: str) -> None:
+    assert similarity(a, b) < ASK
+
+
+@pytest.mark.parametrize(
     ("a", "b"),
     [
         ("МБОУ «СОШ №5» г.Камск, филиал с. Дол", "Филиал МБОУ СОШ № 5 в с. Дол"),
