@@ -84,8 +84,9 @@ def test_schools_stand_in_the_order_of_the_list_whatever_form_of_ownership_they_
     names = ("МКОУ «Береговая ООШ»", "МБОУ «Горная СОШ»", "МКОУ «Ёлкинская СОШ»", "МБОУ «Лесная СОШ»")
     with document.write("Район") as session:
         for name in reversed(names):
-            status = {"school": District(session).school(name), "kind": "low_result", "since": "2022-01-01"}
-            records.save(session, "school_status", None, {**status, "basis": "other", "basis_text": "письмо"})
+            status: dict[str, Any] = {"school": District(session).school(name), "kind": "low_result"}
+            status |= {"since": "2022-01-01", "basis": "other", "basis_text": "письмо"}
+            records.save(session, "school_status", None, status)
     with document.read() as session:
         listed = [session.get_one(School, uid).name for uid in drafts.listed(session)]
     assert listed == list(names)
