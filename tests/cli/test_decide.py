@@ -28,6 +28,7 @@ def test_a_decision_may_be_a_typed_value(shnor: Shnor, disputed: Path) -> None:
     by_field = {one["field"]: one["id"] for one in questions(shnor, disputed)}
     assert set(by_field) == {"director", "opened_on", "note"}
     assert "не дата" in refusal(shnor("decide", disputed, by_field["opened_on"], "--take", "давно"))
+    assert "не введено" in refusal(shnor("decide", disputed, by_field["opened_on"], "--take", ""))
     answer(shnor, "decide", disputed, by_field["opened_on"], "--take", "05.10.2003")
     told = answer(shnor, "decide", disputed, by_field["note"], "--take", "both")
     assert told["left"] == 1

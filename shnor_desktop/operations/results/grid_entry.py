@@ -102,6 +102,8 @@ class Entered:
 
     changed: int
     refused: tuple[RefusedEdit, ...]
+    emptied: int = 0
+    """So many results had figures and have only a mark like «х» now."""
 
 
 def parse_entry(text: str) -> Entry:
@@ -164,7 +166,7 @@ def enter(document: Document, edits: Sequence[Edit], title: str = "") -> Entered
         return Entered(0, tuple(plan.refused))
     with document.write(title or _title(plan)) as session:
         _apply(session, plan)
-    return Entered(len(plan.rows) + len(plan.deleted), tuple(plan.refused))
+    return Entered(len(plan.rows) + len(plan.deleted), tuple(plan.refused), plan.emptied)
 
 
 class _Old(NamedTuple):
@@ -190,6 +192,7 @@ class _Plan:
     deleted: list[bytes]
     refused: list[RefusedEdit]
     schools: dict[bytes, str]
+    emptied: int = 0
 
 
 def _plan(session: Session, edits: Sequence[Edit]) -> _Plan:
@@ -230,6 +233,8 @@ def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None
     ):
         raise UserError("Не введено ни одного числа.", "Введите «3/12» (3 из 12) или «31,5» (процент).")
     values = as_tuple(figures)
+    if old is not None and figures == Figures() and as_figures(old.figures) != Figures():
+        plan.emptied += 1
     if old is None or (old.state, old.reason, old.figures) != (entry.state, entry.reason, values):
         uid = old.uid if old else identity.school_result(edit.sitting, edit.school)
         plan.rows.append(

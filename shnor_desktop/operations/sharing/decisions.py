@@ -199,9 +199,18 @@ def _value(names: Names, one: Conflict, take: str) -> Value:
         return said[take].value
     if take == "both" and field.editor is Editor.TEXT:
         return "\n".join(dict.fromkeys(str(side.value) for side in one.sides if side.value))
-    if field.editor is Editor.RECORD:
-        return _named(names, field, take)
-    return _stored(one, parse(field, take))
+    value = _named(names, field, take) if field.editor is Editor.RECORD else _stored(one, parse(field, take))
+    empty = not take.strip() or (value in (None, "") and field.editor is not Editor.CHOICE)
+    if empty and not any(side.value in (None, "", value) for side in one.sides):
+        raise nothing_typed()
+    return value
+
+
+def nothing_typed() -> UserError:
+    """An empty answer would lose what every side wrote."""
+    return UserError(
+        "Значение не введено, а пустым его никто не оставлял.", "Введите значение или выберите другой ответ."
+    )
 
 
 def _named(names: Names, field: Field, typed: str) -> bytes | None:

@@ -331,8 +331,12 @@ class FieldEditor(QWidget):
         try:
             self.value()
         except UserError as error:
-            self.mistake.setText(f"× {error}")
-            self.mistake.show()
+            self.refuse(error)
             return False
         self.mistake.hide()
         return True
+
+    def refuse(self, error: UserError) -> None:
+        """Say below the field why it is not taken."""
+        self.mistake.setText(f"× {error}")
+        self.mistake.show()

@@ -57,6 +57,8 @@ class ResultsScreen(Screen):
         self._choices: GridChoices | None = None
         self._wanted_place: tuple[bytes, bytes] | None = None
         self._wanted_year: int | None = None
+        self._begins = False
+        """The keyboard goes to the table when it is shown next."""
         self._run = 0
         self._legend = ""
         self._outside = ""
@@ -234,11 +236,20 @@ class ResultsScreen(Screen):
             self.stack.setCurrentIndex(0)
             self._legend = _ASPECT_NOTES.get(self.filters.chosen_aspect(), "") + _legend(bool(rows.undecided))
             self._say_below("")
+            self._begin()
             return
-        self._legend = ""
+        self._legend, self._begins = "", False
         self._say_below("")
         self.stack.setCurrentIndex(1)
         self.empty.tell(choices, not self.context.read_only)
+
+    def _begin(self) -> None:
+        """A new column is typed into at once."""
+        if self._begins:
+            self._begins = False
+            self.grid.table.setFocus()
+            if not self.grid.table.currentIndex().isValid():
+                self.grid.table.setCurrentIndex(self.grid.rows.index(0, 0))
 
     def _say_below(self, selected: str) -> None:
         """What is selected; else what the marks mean."""
@@ -308,10 +319,10 @@ class ResultsScreen(Screen):
         deleting = all(not one.text.strip() for one in edits)
         left = f" Не принято: {len(entered.refused)}." if entered.refused else ""
         left, self._outside = f"{left} {self._outside}".rstrip(), ""
-        if entered.changed and (deleting or len(edits) > 1):
-            verb = "Удалено" if deleting else "Введено"
-            text = f"{verb} {counted(entered.changed, 'результат', 'результата', 'результатов')}.{left}"
-            self.context.messages.undo_bar(text, lambda: self._take_back(edits))
+        if entered.changed and (deleting or entered.emptied or len(edits) > 1):
+            self.context.messages.undo_bar(
+                f"{_told(entered, deleting, len(edits))}{left}", lambda: self._take_back(edits)
+            )
         elif any(not one.school for one in entered.refused):
             self.context.messages.tell(entered.refused[0].why)
 
@@ -360,6 +371,7 @@ class ResultsScreen(Screen):
         schools = self.grid.table.rows.schools
         self._wanted_place = (schools[0].uid, uid) if schools else None
         self.filters.admit(one.school_year, one.family, one.subject)
+        self._begins = True
         self.reload()
 
     def _go_to_card(self) -> None:
@@ -398,6 +410,15 @@ class ResultsScreen(Screen):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "grid"):
             self.grid.table.rows.repaint_all()
+
+
+def _told(entered: Entered, deleting: bool, edits: int) -> str:
+    """What was deleted, taken in, or emptied by a mark."""
+    if edits == 1 and entered.emptied:
+        return "Числа результата убраны."
+    many = counted(entered.changed, "результат", "результата", "результатов")
+    emptied = f", прежние числа убраны у {entered.emptied}" if entered.emptied else ""
+    return f"{'Удалено' if deleting else 'Введено'} {many}{emptied}."
 
 
 def _legend(undecided: bool) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.kind import Field
-from shnor_desktop.operations.sharing.decisions import Choice, Question, Voice
+from shnor_desktop.operations.sharing.decisions import Choice, Question, Voice, nothing_typed
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.field_editor import FieldEditor
 from shnor_desktop.ui.kit.laying.boxes import lay_column
@@ -45,6 +45,7 @@ class AnswerCard(QFrame):
         bold.setBold(True)
         self.radio.setFont(bold)
         self.radio.toggled.connect(self._on_toggled)
+        self.radio.clicked.connect(lambda: self.enter())
         self.column = lay_column(self, self.radio, around=(10, 7, 10, 7), gap=2)
 
     def add_text(self, text: str, role: str = "") -> None:
@@ -53,6 +54,10 @@ class AnswerCard(QFrame):
         label.setContentsMargins(_INDENT, 0, 0, 0)
         self.column.addWidget(label)
         self.radio.setAccessibleName(f"{self.radio.accessibleName()}. {text}")
+
+    def enter(self) -> None:
+        """Put the cursor where this answer is given."""
+        self.radio.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A radio button cannot break its line: the end of a long title is left out."""
@@ -71,7 +76,7 @@ class AnswerCard(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.radio.setChecked(True)
-        self.radio.setFocus()
+        self.enter()
         super().mousePressEvent(event)
 
 
@@ -86,7 +91,21 @@ class OtherCard(AnswerCard):
         self.editor.layout().setContentsMargins(_INDENT, 0, 0, 0)  # type: ignore[union-attr]
         self.column.addWidget(self.editor)
         self._follow(self.editor.editor)
-        self.radio.toggled.connect(lambda on: self.editor.editor.setFocus() if on else None)
+        self.radio.toggled.connect(lambda on: self.enter() if on else None)
+        self.editor.changed.connect(self.editor.mistake.hide)
+
+    def enter(self) -> None:
+        self.editor.editor.setFocus()
+
+    def fits(self, question: Question) -> bool:
+        """Whether it can be decided so; else it is told below the field, where the cursor goes."""
+        if not self.editor.check():
+            return False
+        if self.typed().strip() or not all(one.value for one in question.choices):
+            return True
+        self.editor.refuse(nothing_typed())
+        self.enter()
+        return False
 
     def _follow(self, editor: QWidget) -> None:
         """Typing chooses this answer."""
@@ -124,8 +143,11 @@ class PairCard(AnswerCard):
         self.line.setMaxLength(30)
         self.line.setMaximumWidth(theme.wide(160))
         self.line.textEdited.connect(lambda: self.radio.setChecked(True))
-        self.radio.toggled.connect(lambda on: self.line.setFocus() if on else None)
+        self.radio.toggled.connect(lambda on: self.enter() if on else None)
         self.column.addWidget(self.line)
+
+    def enter(self) -> None:
+        self.line.setFocus()
 
     def typed(self) -> str:
         """What was typed."""

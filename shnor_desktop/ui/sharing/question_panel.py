@@ -218,7 +218,7 @@ class QuestionPanel(QWidget):
                 self._on_record()
             return
         if isinstance(card, OtherCard):
-            if card.editor.check():
+            if card.fits(self.question):
                 self.answered.emit(card.typed(), self.reason.text())
             return
         self.answered.emit(card.typed() if isinstance(card, PairCard) else card.take, self.reason.text())

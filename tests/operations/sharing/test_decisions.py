@@ -354,6 +354,26 @@ def test_a_wrong_answer_is_told_in_russian(copies: Copies, school: bytes) -> Non
         assert not re.search("[A-Za-z]", str(told.value))
 
 
+def test_an_empty_answer_is_taken_only_where_somebody_left_it_empty(copies: Copies, school: bytes) -> None:
+    for number, director in enumerate(("Иванов И.И.", "Петров П.П.")):
+        copies.edit(number, put(school, director=director, opened_on=f"200{number}-09-01"))
+    copies.exchange()
+    for one in copies.questions(0):
+        for typed in ("", " \u00a0"):
+            with pytest.raises(UserError) as told:
+                copies.decide(0, one.id, typed)
+            assert "не введено" in str(told.value)
+    assert len(copies.questions(0)) == 2 and column(copies, 0, "director") != [""]
+
+
+def test_an_empty_answer_that_somebody_gave_may_be_typed(copies: Copies, school: bytes) -> None:
+    copies.edit(0, put(school, director="Иванов И.И."))
+    copies.edit(1, put(school, director=""))
+    copies.exchange()
+    settled(copies, 0, only(copies.questions(0)).id, "")
+    assert column(copies, 0, "director") == [""]
+
+
 @pytest.mark.parametrize("take", ["same", "different"])
 @pytest.mark.parametrize("deleted", [False, True])
 def test_a_joined_record_is_asked_about_again_when_the_answer_is_taken_back(

@@ -191,6 +191,24 @@ def test_what_contradicts_marks_is_told_after_the_cursor_went_on(
     assert texts(screen)[2][1] == "▲ 41,7\u00a0% (12)"
 
 
+def test_figures_that_a_mark_takes_away_are_told(
+    screen: ResultsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    before = texts(screen)[2][1]
+    type_into(at(screen, 2, 1), "x")
+    idle(screen, qtbot)
+    text, undo = messages.undo[-1]
+    assert text == "Числа результата убраны." and texts(screen)[2][1] != before
+    type_into(at(screen, 2, 1), "н/д")
+    idle(screen, qtbot)
+    assert len(messages.undo) == 1, "nothing is lost any more"
+    QTest.keyClick(at(screen, 2, 1), Qt.Key.Key_Z, CONTROL)
+    idle(screen, qtbot)
+    undo()
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == before
+
+
 def test_block_beyond_the_edge_is_told(screen: ResultsScreen, qtbot: QtBot, messages: Recorder) -> None:
     table = at(screen, 3, 2)
     QGuiApplication.clipboard().setText("1/10\t2/10\n3/10\t4/10\n")
@@ -280,7 +298,7 @@ def test_search_goes_round(screen: ResultsScreen, qtbot: QtBot) -> None:
     assert screen.grid.table.currentIndex().row() == 2
 
 
-def test_new_column_is_added_and_shown(screen: ResultsScreen, qtbot: QtBot) -> None:
+def test_new_column_is_added_and_shown(screen: ResultsScreen, window: Window, qtbot: QtBot) -> None:
     screen.bar.add.click()
     idle(screen, qtbot)
     dialog = screen.findChild(SittingDialog)
@@ -291,7 +309,14 @@ def test_new_column_is_added_and_shown(screen: ResultsScreen, qtbot: QtBot) -> N
     assert dialog.name.text() == "МКР МА 7, весна 2021"
     dialog.button("Добавить").click()
     idle(screen, qtbot)
-    assert "МКР МА 7\nвесна 2021" in [one.heading for one in screen.grid.table.rows.sittings]
+    table = screen.grid.table
+    assert "МКР МА 7\nвесна 2021" in [one.heading for one in table.rows.sittings]
+    assert window.focusWidget() is table
+    assert table.rows.sittings[table.currentIndex().column()].heading == "МКР МА 7\nвесна 2021"
+    QGuiApplication.clipboard().setText("3/12")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert "25,0" in str(table.currentIndex().data())
 
 
 def test_an_exam_is_written_by_its_own_grade(qtbot: QtBot) -> None:

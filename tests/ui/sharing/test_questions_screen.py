@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -119,6 +119,25 @@ def test_another_value_with_a_reason(screen: QuestionsScreen, empty_window: Wind
     )
     settle(empty_window, qtbot)
     assert titles[0].endswith("Директор — приказ № 5")
+
+
+def test_an_answer_of_ones_own_is_typed_where_its_card_is_clicked_and_is_not_empty(
+    screen: QuestionsScreen, empty_window: Window, qtbot: QtBot
+) -> None:
+    find(screen, "Директор")
+    before = director(empty_window, qtbot)
+    card = screen.panel.cards[2]
+    assert isinstance(card, OtherCard)
+    for part in (card, card.radio, card):
+        screen.list.setFocus()
+        QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=QPoint(12, part.height() // 2))
+        assert card.radio.isChecked() and empty_window.focusWidget() is card.editor.editor
+    screen.panel.decide.click()
+    settle(empty_window, qtbot)
+    assert "не введено" in card.editor.mistake.text() and not card.editor.mistake.isHidden()
+    assert director(empty_window, qtbot) == before and screen.panel.cards[2] is card
+    QTest.keyClick(card.editor.editor, Qt.Key.Key_X)
+    assert card.editor.mistake.isHidden()
 
 
 def test_tab_leads_from_the_list_over_the_answers_to_the_reason_and_on(
