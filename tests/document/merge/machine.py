@@ -310,7 +310,7 @@ class Offices(RuleBasedStateMachine):
         """What was sent comes late, to anybody."""
         if self.sent:
             out = self.sent[pick % len(self.sent)]
-            with sqlite3.connect(out) as sent:
+            with contextlib.closing(sqlite3.connect(out)) as sent:
                 form = sent.execute("SELECT 1 FROM meta WHERE v = 'form'").fetchone() is not None
             self._receive(self.all.documents[into], out, refusable=form)
 
