@@ -310,13 +310,12 @@ def test_new_column_is_added_and_shown(screen: ResultsScreen, window: Window, qt
     dialog.button("Добавить").click()
     idle(screen, qtbot)
     table = screen.grid.table
-    assert "МКР МА 7\nвесна 2021" in [one.heading for one in table.rows.sittings]
-    assert window.focusWidget() is table
+    qtbot.waitUntil(lambda: "МКР МА 7\nвесна 2021" in [one.heading for one in table.rows.sittings])
+    qtbot.waitUntil(lambda: window.focusWidget() is table)
     assert table.rows.sittings[table.currentIndex().column()].heading == "МКР МА 7\nвесна 2021"
     QGuiApplication.clipboard().setText("3/12")
     QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
-    idle(screen, qtbot)
-    assert "25,0" in str(table.currentIndex().data())
+    qtbot.waitUntil(lambda: "25,0" in str(table.currentIndex().data()))
 
 
 def test_an_exam_is_written_by_its_own_grade(qtbot: QtBot) -> None:
