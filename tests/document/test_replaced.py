@@ -20,6 +20,7 @@ from shnor_desktop.document.journal.author import Who, note_path
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.sharing import merging
 from tests.conftest import some
+from tests.document.conftest import poke
 
 ROOT = Path(__file__).parents[2]
 ME = Who("Сидорова В.П.", "УО", "ПК-2")
@@ -144,16 +145,8 @@ SPOILT: dict[str, Act] = {
     "garbage copied over": lambda path, _: shutil.copyfile(garbage(path), path),
     "emptied": lambda path, _: os.truncate(path, 0),
     "cut": lambda path, _: os.truncate(path, path.stat().st_size // 2),
-    "one byte": lambda path, _: _poke(path),
+    "one byte": lambda path, _: poke(path),
 }
-
-
-def _poke(path: Path) -> None:
-    with path.open("rb+") as file:
-        file.seek(path.stat().st_size // 2)
-        byte = file.read(1)
-        file.seek(-1, os.SEEK_CUR)
-        file.write(bytes([byte[0] ^ 255]))
 
 
 def _as_it_is(path: Path) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import Conflict, Report, Side, chosen, open_conflicts
+from shnor_desktop.document.merge.versions import Versions
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
@@ -124,9 +125,10 @@ def _place(one: Question) -> tuple[object, ...]:
 
 def asked(names: Names, group: together.Group) -> Question:
     """What is asked at once, in words."""
+    if together.is_of_file(group):
+        found = together.files(names.raw, group)
+        return _of_file(names, group, found) if found.reports else question(names, group[0])
     reported = together.reported(names.raw, group)
-    if reported and together.is_of_file(group):
-        return _of_file(names, group, reported)
     return _of_pair(names, group, reported) if reported else question(names, group[0])
 
 
@@ -170,9 +172,9 @@ def _of_pair(names: Names, group: together.Group, reported: tuple[Report, ...]) 
     )
 
 
-def _of_file(names: Names, group: together.Group, reported: tuple[Report, ...]) -> Question:
+def _of_file(names: Names, group: together.Group, found: Versions) -> Question:
     base, (name, *_) = question(names, group[0]), together.pair_of(group)
-    before = together.before(names.raw, group)
+    before, reported = found.before, found.reports
     texts = together.file_texts([before, *(one.values for one in reported)])
     return replace(
         base,

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from shnor_desktop.document.file.attachments import FILE
 from shnor_desktop.document.merge.questions import ALSO, Conflict, Report, reports
-from shnor_desktop.document.merge.versions import versions
+from shnor_desktop.document.merge.versions import Versions, versions
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
@@ -63,7 +63,7 @@ def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]
     """Who reported which pair; empty where a single field is asked about and the other is the same to everybody, and
     where nobody's own pair could stand either."""
     if is_of_file(group):
-        return versions(connection, group, FILE).reports
+        return files(connection, group).reports
     contradicts = any(one.kind == "rule" for one in group)
     if not (contradicts or _is_of_pair(group[0])):
         return ()
@@ -77,9 +77,9 @@ def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]
     return () if any(same) else found
 
 
-def before(connection: sqlite3.Connection, group: Group) -> tuple[Value, ...]:
-    """The file that all knew before they differed."""
-    return versions(connection, group, FILE).before
+def files(connection: sqlite3.Connection, group: Group) -> Versions:
+    """The file that all knew before they differed, and who keeps which now."""
+    return versions(connection, group, FILE)
 
 
 def options(found: Sequence[Report]) -> dict[str, Report]:

@@ -170,17 +170,18 @@ class Grid(LongTable):  # type: ignore[misc]
         else:
             parts = super().split(width, height)
             if not parts and height > whole * _EMPTY:
-                parts = self._parted(width, height, over, between=True)
+                parts = self._parted(width, height)
         for part in parts:
             part.page_height = whole
         return parts
 
-    def _parted(self, width: float, height: float, at: int, *, between: bool = False) -> list[Any]:
-        """Parted in that row or between rows, whatever should stay together."""
+    def _parted(self, width: float, height: float, within: int | None = None) -> list[Any]:
+        """Parted within that row, else between rows, whatever should stay together."""
         together, self._nosplitCmds = self._nosplitCmds, []
-        if between:
+        if within is None:
             at = self._getFirstPossibleSplitRowPosition(height)
         else:
+            at = within
             self.splitInRow, self.splitByRow = 1, 0
             for style in self._cellStyles[at]:
                 style.valign = "TOP"

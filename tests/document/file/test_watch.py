@@ -12,6 +12,7 @@ from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.file import watch
 from shnor_desktop.errors import DocumentReplaced
 from shnor_desktop.models.schools import School
+from tests.document.conftest import poke
 
 
 @pytest.fixture
@@ -26,13 +27,9 @@ def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Docume
         opened.close()
 
 
-def poke(path: Path) -> None:
-    """Another program changes one byte; nothing but the time tells it from outside."""
-    with path.open("rb+") as file:
-        file.seek(path.stat().st_size // 2)
-        byte = file.read(1)
-        file.seek(-1, os.SEEK_CUR)
-        file.write(bytes([byte[0] ^ 255]))
+def poked(path: Path) -> None:
+    """One byte is another; nothing but the time tells it from outside."""
+    poke(path)
     os.utime(path, (1, 1))
 
 
@@ -41,7 +38,7 @@ def test_what_was_overwritten_in_the_middle_of_an_action_is_left_as_it_is(docume
     with refusal as refused, document.write("Вторая") as session:
         session.add(School(name="Вторая"))
         session.flush()
-        poke(document.path)
+        poked(document.path)
         overwritten = document.path.read_bytes()
     assert document.path.read_bytes() == overwritten
     assert refused.value.kept is not None
@@ -58,7 +55,7 @@ def test_in_a_large_file_it_is_noticed_after_the_action(
     with refusal as refused, document.write("Третья") as session:
         session.add(School(name="Третья"))
         session.flush()
-        poke(document.path)
+        poked(document.path)
     assert refused.value.kept is not None
     assert names(refused.value.kept) == ["Вторая", "Первая", "Третья"]
 

@@ -155,13 +155,7 @@ class NameRadio(QRadioButton):
 
     def shown(self) -> str:
         """What is seen of it."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        return self._elided(option)
-
-    def _elided(self, option: QStyleOptionButton) -> str:
-        room = self.style().subElementRect(QStyle.SubElement.SE_RadioButtonContents, option, self)
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        return _elided(self, QStyle.SubElement.SE_RadioButtonContents)[1]
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST), 10_000))
@@ -170,11 +164,10 @@ class NameRadio(QRadioButton):
         return _told(self, event, self.text(), self.shown()) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = self._elided(option)  # type: ignore[attr-defined]
         painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_RadioButton, option)
+        painter.drawControl(
+            QStyle.ControlElement.CE_RadioButton, _elided(self, QStyle.SubElement.SE_RadioButtonContents)[0]
+        )
         painter.end()
 
 
@@ -193,13 +186,7 @@ class NameButton(QPushButton):
 
     def shown(self) -> str:
         """What is seen of it."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        return self._elided(option)
-
-    def _elided(self, option: QStyleOptionButton) -> str:
-        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        return _elided(self, QStyle.SubElement.SE_PushButtonContents)[1]
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().boundedTo(QSize(theme.wide(_LEAST), 10_000))
@@ -208,12 +195,23 @@ class NameButton(QPushButton):
         return _told(self, event, self.accessibleName(), self.shown()) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = self._elided(option)  # type: ignore[attr-defined]
         painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawControl(
+            QStyle.ControlElement.CE_PushButton, _elided(self, QStyle.SubElement.SE_PushButtonContents)[0]
+        )
         painter.end()
+
+
+def _elided(
+    button: QRadioButton | QPushButton, contents: QStyle.SubElement
+) -> tuple[QStyleOptionButton, str]:
+    """How a button is drawn with as much of its text as its contents have room for, and that text."""
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    room = button.style().subElementRect(contents, option, button)
+    text = button.fontMetrics().elidedText(button.text(), Qt.TextElideMode.ElideRight, room.width())
+    option.text = text  # type: ignore[attr-defined]
+    return option, text
 
 
 def _told(widget: QWidget, event: QEvent, whole: str, shown: str) -> bool:
