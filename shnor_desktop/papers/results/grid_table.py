@@ -56,7 +56,7 @@ class SeenGrid:
     what: str
     """What the cells show."""
     conditions: tuple[str, ...]
-    """What is left out, and how the schools stand."""
+    """What is left out, and how the schools stand: told before the figures."""
     columns: tuple[SeenColumn, ...]
     lines: tuple[SeenLine, ...]
     total: SeenLine | None
@@ -71,11 +71,12 @@ def compose(seen: SeenGrid) -> Paper:
     room = _LANDSCAPE if landscape else _PORTRAIT
     fit = max(int((room - _NAMES) // _FIGURE), 1)
     blocks: list[Block] = [Title("РЕЗУЛЬТАТЫ", (seen.what,))]
+    if seen.conditions:
+        blocks.append(Notes(tuple((named(one),) for one in seen.conditions)))
     starts = range(0, len(seen.columns), fit)
     blocks += [_table(seen, at, at + fit, len(starts) > 1) for at in starts]
-    conditions = tuple((named(one),) for one in seen.conditions)
     when = (form("Таблица с экрана, "), dated(date_digits(seen.date)))
-    blocks.append(Notes((*conditions, (form(seen.legend),), when)))
+    blocks.append(Notes(((form(seen.legend),), when)))
     title = stick(f"Результаты: {seen.what}")
     return Paper(title, (Section(tuple(blocks), landscape=landscape),), seen.office, created=seen.date)
 

@@ -1,6 +1,6 @@
 """The results grid: its table, the line of all schools under it, the hint beside a cell, what is selected."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -409,13 +409,25 @@ class ResultsGrid(FootedGrid):
         sums = (SeenCell(str(total.index(0, at).data() or ""), source=columns[at].source) for at in wide)
         return SeenGrid(
             f"{ASPECT_LABELS[self.aspect].lower()}, {chosen}",
-            tuple(one for one in (self.bar.told(), _NOT_TAKEN if rows.refused else "") if one),
+            tuple(self._conditions()),
             columns,
             tuple(lines),
             SeenLine(self._foot_title, tuple(sums)) if total.rowCount() else None,
             legend,
             date.today().isoformat(),
         )
+
+    def _conditions(self) -> Iterator[str]:
+        """What is not on the paper, and how the schools stand."""
+        rows, hidden = self.rows, [one.name for one in self.hidden_sittings()]
+        if hidden:
+            yield f"{'Скрыты столбцы' if hidden[1:] else 'Скрыт столбец'}: {'; '.join(hidden)}."
+        if len(rows.all_schools) < rows.total:
+            yield f"Школы ещё читались: здесь первые {len(rows.all_schools)} из {rows.total}."
+        if told := self.bar.told():
+            yield f"Показаны не все школы. {told}." if rows.view.only else f"{told}."
+        if rows.refused:
+            yield _NOT_TAKEN
 
     def _add_up(self) -> None:
         self.added_up.emit(totals(self.table.selected_cells(), self.aspect))

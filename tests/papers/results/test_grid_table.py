@@ -1,9 +1,11 @@
 """The grid on paper is the one on the screen, whatever its width, and every figure names its records."""
 
+from dataclasses import replace
+
 from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.results.grid_table import SeenCell, SeenColumn, SeenGrid, SeenLine, compose
 from shnor_desktop.papers.tree import fonts
-from shnor_desktop.papers.tree.paper import RowKind, plain, runs_of
+from shnor_desktop.papers.tree.paper import Notes, RowKind, Table, plain, runs_of
 
 SCHOOL, SITTING = (("school", b"s" * 16),), (("sitting", b"t" * 16),)
 
@@ -41,6 +43,18 @@ def test_what_is_seen_is_printed_with_its_records() -> None:
     assert "Только ▲ низкие: 1 из 4" in [spaced(run.text) for run in runs]
     for suffix in (".pdf", ".xlsx", ".docx"):
         assert render.data(paper, suffix)
+
+
+def test_what_is_left_out_is_told_before_the_figures() -> None:
+    blocks = list(compose(grid(3)).blocks())
+    told = [
+        at
+        for at, one in enumerate(blocks)
+        if isinstance(one, Notes) and "1 из 4" in spaced(plain(one.lines[0]))
+    ]
+    assert told == [1] and isinstance(blocks[2], Table)
+    whole = list(compose(replace(grid(3), conditions=())).blocks())
+    assert isinstance(whole[1], Table)
 
 
 def test_columns_that_do_not_fit_follow_in_further_tables() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.operations.results.seen.order import Only, View
+from shnor_desktop.papers.tree.paper import Notes, plain
 from shnor_desktop.ui.papers.screen import PapersScreen
 from shnor_desktop.ui.results.grid import ResultsGrid
 from shnor_desktop.ui.results.screen import ResultsScreen
@@ -239,8 +240,14 @@ def test_the_grid_is_printed_as_it_is_seen(
     screen: ResultsScreen, messages: Recorder, tmp_path: Path, qtbot: QtBot
 ) -> None:
     grid = screen.grid
-    grid.hide_column(grid.rows.sittings[2].uid)
+    hidden = grid.rows.sittings[2]
+    grid.hide_column(hidden.uid)
     grid.sort(grid.rows.sittings[1].uid, True)
+    told = grid.seen("", "").conditions
+    assert told == (f"Скрыт столбец: {hidden.name}.", f"По убыванию: {headings(screen)[1]}.")
+    grid.narrow(Only.LOW)
+    assert "Показаны не все школы. ▲ низкие: 1 из 4" in grid.seen("", "").conditions[1]
+    grid.narrow(Only.ALL)
     type_into(at(screen, 0, 1), "много")
     qtbot.waitUntil(grid.hint.isVisible)
     screen.context.command("file.print")
@@ -251,6 +258,9 @@ def test_the_grid_is_printed_as_it_is_seen(
     assert [cell.text.replace("\u00a0", " ") for cell in table.head[0].cells[1:]] == headings(screen)
     names = [row.cells[0].text.replace("\u00a0", " ") for row in table.rows]
     assert names == ["СОШ № 10", "Озёрная ООШ", "СОШ № 2", "Лесная СОШ", "По всем школам"]
+    first = next(one for one in dialog.paper.blocks() if isinstance(one, Notes))
+    lines = [plain(line).replace("\u00a0", " ") for line in first.lines]
+    assert lines[0] == f"Скрыт столбец: {hidden.name}." and lines[-1].startswith("Что введено и не принято")
     assert table.rows[0].cells[2].text == "▲ 31,3\u00a0% (16)", "what was not taken is not printed"
     messages.answers.append(tmp_path / "таблица.pdf")
     dialog.button("Сохранить PDF…").click()
