@@ -351,10 +351,7 @@ class Document:
     def derived(self, tables: frozenset[str], title: str) -> None:
         """Tell the next `take_changes` what a merge or a decision changed."""
         with self._lock:
-            before = self._pending
-            self._pending = Changes(
-                before.tables | tables, before.count + 1, (*before.titles, title), before.actions
-            )
+            self._pending = self._pending.then(tables, 1, title)
 
     def _note(
         self,
@@ -367,13 +364,7 @@ class Document:
     ) -> None:
         if self._stacks is not None:
             self._stacks.push(kind, action, target)
-        before = self._pending
-        self._pending = Changes(
-            before.tables | tables,
-            before.count + count,
-            (*before.titles, title),
-            (*before.actions, action),
-        )
+        self._pending = self._pending.then(tables, count, title, action, target)
 
     def take_changes(self) -> Changes:
         """What has been written since the last call; for telling screens what to re-read."""

@@ -18,9 +18,28 @@ class Changes:
     count: int = 0
     titles: tuple[str, ...] = ()
     actions: tuple[ActionId, ...] = ()
+    reversals: tuple[tuple[ActionId, ActionId], ...] = ()
+    """(what was taken back, by which of the actions); bringing back takes back an undo."""
 
     def __bool__(self) -> bool:
         return bool(self.count)
+
+    def then(
+        self,
+        tables: frozenset[str],
+        count: int,
+        title: str,
+        action: ActionId | None = None,
+        target: ActionId | None = None,
+    ) -> "Changes":
+        """With one more write."""
+        return Changes(
+            self.tables | tables,
+            self.count + count,
+            (*self.titles, title),
+            self.actions if action is None else (*self.actions, action),
+            self.reversals if action is None or target is None else (*self.reversals, (target, action)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

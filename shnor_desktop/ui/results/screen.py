@@ -28,6 +28,7 @@ from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.results.card import ResultCardPanel
 from shnor_desktop.ui.results.filters import EmptyResults, ResultsBar
 from shnor_desktop.ui.results.grid import ResultsGrid
+from shnor_desktop.ui.results.sheet.blocks import Blocks, place_of
 from shnor_desktop.ui.results.sitting_dialog import add_sitting
 
 _NEXT_SCHOOLS = 250
@@ -61,6 +62,7 @@ class ResultsScreen(Screen):
         """The keyboard goes to the table when it is shown next."""
         self._run = 0
         self._legend = ""
+        self._blocks = Blocks()
         self._outside = ""
         """What of a pasted block had no room, until it is told with the rest."""
         self.grid = ResultsGrid(context.settings, self)
@@ -100,6 +102,7 @@ class ResultsScreen(Screen):
         self.empty.act.clicked.connect(lambda: self.context.import_files())
         self.empty.paste.clicked.connect(self._open_clipboard)
         table.edits_wanted.connect(self._write)
+        table.undo_wanted.connect(self._undo_refused)
         table.overflowed.connect(self._tell_outside)
         table.table_pasted.connect(self._offer_wizard)
         table.current_changed.connect(self.card.show_place)
@@ -268,6 +271,9 @@ class ResultsScreen(Screen):
         self.context.jobs.ask(self, with_session(read_lines, self.filters.wanted(), schools), done)
 
     def _on_document_changed(self, changes: Any, initiator: object) -> None:
+        self._blocks.latest = changes.actions[-1] if changes.actions else None
+        for action, by in changes.reversals:
+            self.grid.refuse(*self._blocks.reverse(action, by, self.grid.rows.refused))
         if not self.changed_here(initiator):
             super()._on_document_changed(changes, initiator)
 
@@ -294,6 +300,7 @@ class ResultsScreen(Screen):
         refused = refuse_early(edit, before, sitting.by_marks) if sitting else None
         # What was not taken here before is mended, for all that is known yet.
         self.grid.refuse([refused] if refused else [], [] if refused else [(edit.school, edit.sitting)])
+        self._blocks.add([refused] if refused else [], written=False)
         return refused is not None
 
     def _leave(self, edits: list[Edit], entered: Entered) -> None:
@@ -303,6 +310,7 @@ class ResultsScreen(Screen):
         bad = {(one.edit.school, one.edit.sitting) for one in refused}
         places = [(one.school, one.sitting) for one in edits]
         self.grid.refuse(refused, [place for place in places if place not in bad])
+        self._blocks.add(refused, written=bool(entered.changed))
         typing = table.state() == QAbstractItemView.State.EditingState
         if refused and not typing:
             table.go_to(next(place for place in places if place in bad))
@@ -321,7 +329,7 @@ class ResultsScreen(Screen):
         left, self._outside = f"{left} {self._outside}".rstrip(), ""
         if entered.changed and (deleting or entered.emptied or len(edits) > 1):
             self.context.messages.undo_bar(
-                f"{_told(entered, deleting, len(edits))}{left}", lambda: self._take_back(edits)
+                f"{_told(entered, deleting, len(edits))}{left}", lambda: self.context.command("edit.undo")
             )
         elif any(not one.school for one in entered.refused):
             self.context.messages.tell(entered.refused[0].why)
@@ -359,10 +367,16 @@ class ResultsScreen(Screen):
 
         open_clipboard(self.context)
 
-    def _take_back(self, edits: list[Edit]) -> None:
-        """With what was taken goes what of the same block was not."""
-        self.grid.refuse((), [(one.school, one.sitting) for one in edits])
-        self.context.command("edit.undo")
+    def _undo_refused(self) -> None:
+        """With the text under the cursor goes all that was entered with it, in the file too if nothing came after it."""
+        if (here := self.grid.table.refused_here()) is None:
+            return
+        block = self._blocks.of(here)
+        if block.action is not None and block.action == self._blocks.latest:
+            self.context.command("edit.undo")
+            return
+        standing = self.grid.rows.refused
+        self.grid.refuse((), [at for one in block.texts if standing.get(at := place_of(one)) is one])
 
     def _add_sitting(self) -> None:
         add_sitting(self.context, self, self.filters.chosen_year(), self._show_new)

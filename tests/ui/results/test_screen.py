@@ -168,6 +168,33 @@ def test_what_is_taken_back_goes_with_what_was_not_taken(
     undo()
     idle(screen, qtbot)
     assert texts(screen) == before and not screen.grid.bar.isVisible()
+    screen.context.command("edit.redo")
+    idle(screen, qtbot)
+    assert texts(screen)[3][1] == "× 5", "what is brought back brings it too"
+    screen.context.command("edit.undo")
+    idle(screen, qtbot)
+    assert texts(screen) == before and not screen.grid.rows.refused
+    screen.context.command("edit.redo")
+    idle(screen, qtbot)
+    table.setCurrentIndex(table.rows.index(3, 1))
+    QTest.keyClick(table, Qt.Key.Key_Z, CONTROL)
+    idle(screen, qtbot)
+    assert texts(screen) == before, "on such a text the whole block is taken back"
+
+
+def test_a_block_of_which_nothing_was_taken_is_undone_without_the_file(
+    screen: ResultsScreen, qtbot: QtBot
+) -> None:
+    before, undoable = texts(screen), screen.context.jobs.standing.undo_title
+    table = at(screen, 2, 0)
+    QGuiApplication.clipboard().setText("много\tмного\nмного\tмного\n")
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert len(screen.grid.rows.refused) == 4
+    QTest.keyClick(table, Qt.Key.Key_Z, CONTROL)
+    idle(screen, qtbot)
+    assert texts(screen) == before and not screen.grid.rows.refused
+    assert screen.context.jobs.standing.undo_title == undoable
 
 
 def test_what_contradicts_marks_is_told_after_the_cursor_went_on(

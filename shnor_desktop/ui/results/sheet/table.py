@@ -55,6 +55,8 @@ class ResultsTable(CellTable):
     menu_wanted = Signal(QPoint)
     given_up = Signal()
     """Esc on a text that was not taken."""
+    undo_wanted = Signal()
+    """Ctrl+Z on one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.rows = GridRows(parent)
@@ -130,7 +132,7 @@ class ResultsTable(CellTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._gives_up(event):
-            self.given_up.emit()
+            (self.given_up if event.key() == Qt.Key.Key_Escape else self.undo_wanted).emit()
         elif (act := self._acts.get(event.keyCombination())) is not None:
             act()
         else:
