@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
+Split = tuple[int, ...]
+"""Where a word is parted, in letters from its beginning; nothing for a word that is whole."""
 
 ASK = 0.6
 """A name as near as this to a known school is not added as a new one without asking."""
@@ -106,11 +108,24 @@ _BETWEEN = frozenset(("в", "на", "при"))
 """Words that tell nothing of which school it is."""
 _AREAS = re.compile(r"район\w*|р-н\w*|округ\w*|област[ьи]|кра[йя]|республик\w*|мо|го|мр|ро")
 
+_GAP = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
+_LINE = re.compile(rf"\b[^\W\d_]+(?:{_GAP.pattern}[^\W\d_]+)*\b")
+_PIECES = 4
+"""The most pieces a word is looked for in: «Усть-Верхне-Кам-ская»."""
+_SHORTEST = 3
+"""Letters of a word without its ending."""
+_ASIDE = 0.98
+"""The most that names are near whose letters differ: below one that is only written apart."""
+_SURELY = 100
+"""What a word that is only written apart weighs among the pieces that names have in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
     """A name taken apart: what tells schools apart strongly, weakly, and what must agree."""
 
+    text: str
+    """The name in small letters, those of one look made one."""
     key: str
     numbers: tuple[str, ...]
     types: frozenset[str]
@@ -141,10 +156,14 @@ class NameIndex(Generic[Key]):
         self._known: list[tuple[Key, NameParts]] = [(k, name_parts(name)) for k, name in candidates.items()]
         self._exact: dict[str, list[Key]] = {}
         self._postings: dict[str, list[int]] = {}
+        self._written: dict[str, dict[Split, list[int]]] = {}
         for position, (known, parts) in enumerate(self._known):
             self._exact.setdefault(parts.key, []).append(known)
             for feature in _features(parts):
                 self._postings.setdefault(feature, []).append(position)
+            for letters, splits in _runs(parts.text).items():
+                for split in splits:
+                    self._written.setdefault(letters, {}).setdefault(split, []).append(position)
 
     def exact(self, name: str) -> tuple[Key, ...]:
         """Those whose key equals the key of the name: none, one, or namesakes that a person must tell apart."""
@@ -163,6 +182,10 @@ class NameIndex(Generic[Key]):
         shared: Counter[int] = Counter()
         for feature in _features(parts):
             shared.update(self._postings.get(feature, ()))
+        for letters, splits in _runs(parts.text).items():
+            for split, positions in self._written.get(letters, {}).items():
+                if split not in splits:
+                    shared.update(dict.fromkeys(positions, _SURELY))
         extra = len(parts.strong)
         known = self._known
         order = sorted(shared, key=lambda at: (-shared[at], abs(len(known[at][1].strong) - extra), at))
@@ -177,7 +200,8 @@ def suggest(name: str, candidates: Mapping[Key, str], limit: int = 3) -> list[tu
 @lru_cache(maxsize=20_000)
 def name_parts(name: str) -> NameParts:
     """The name taken apart."""
-    tokens = _tokens(name)
+    text = _plain(name)
+    tokens = _tokens(text)
     numbers, strong, weak, types = [], [], set(), set()
     for token, is_weak in _weighed(tokens):
         if token in _TYPES:
@@ -191,12 +215,17 @@ def name_parts(name: str) -> NameParts:
     branch = "филиал" in tokens
     # A branch names two schools, and which stands first matters; otherwise the order of words does not.
     key = " ".join(tokens if branch else sorted(set(tokens)))
-    return NameParts(key, tuple(sorted(numbers)), frozenset(types), tuple(strong), frozenset(weak), branch)
+    return NameParts(
+        text, key, tuple(sorted(numbers)), frozenset(types), tuple(strong), frozenset(weak), branch
+    )
 
 
-def _tokens(name: str) -> list[str]:
+def _plain(name: str) -> str:
     text = _NUMBER_SIGN.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", name)))
-    text = _WORD.sub(lambda match: _cyrillic(match.group()), text).lower().replace("ё", "е")
+    return _WORD.sub(lambda match: _cyrillic(match.group()), text).lower().replace("ё", "е")
+
+
+def _tokens(text: str) -> list[str]:
     text = _OPTIONAL_LETTER.sub(r"\1", text).replace("ст-ц", "станиц").replace("р-н", "район")
     text = _URBAN.sub(" поселок ", text)
     text = _DATE.sub(r"\1\2", text)
@@ -261,7 +290,11 @@ def _features(parts: NameParts) -> set[str]:
 def _nearness(a: NameParts, b: NameParts) -> float:
     if a.key == b.key:
         return 1.0
-    a, b = (a, b) if a.key < b.key else (b, a)
+    a, b = _written_alike(a, b)
+    return 0.99 if a.key == b.key else min(_ASIDE, _likeness(*sorted((a, b), key=lambda one: one.key)))
+
+
+def _likeness(a: NameParts, b: NameParts) -> float:
     if a.numbers and b.numbers and a.numbers != b.numbers:
         return 0.0
     proper = _proper_of_branches(a, b) if a.branch and b.branch else _proper(a, b)
@@ -269,12 +302,12 @@ def _nearness(a: NameParts, b: NameParts) -> float:
         return 0.0
     number = 1.0 if a.numbers == b.numbers else 0.6
     branch = 1.0 if a.branch == b.branch else 0.65
-    return round(min(0.99, proper * number * branch * _type_factor(a, b) * _weak_factor(a, b)), 4)
+    return round(proper * number * branch * _type_factor(a, b) * _weak_factor(a, b), 4)
 
 
 def _proper(a: NameParts, b: NameParts) -> float:
     if a.strong and b.strong:
-        return _dice(*_written_alike(a.strong, b.strong))
+        return _dice(a.strong, b.strong)
     same_number = bool(a.numbers) and a.numbers == b.numbers
     if not a.strong and not b.strong:
         if same_number:
@@ -287,26 +320,54 @@ def _proper_of_branches(a: NameParts, b: NameParts) -> float:
     """Of a branch one office names the place of the school too, another its own alone, as «в с. Дол» or «Дольский»."""
     if not (a.strong and b.strong):
         return _proper(a, b)
-    few, many = sorted(_written_alike(a.strong, b.strong), key=len)
+    few, many = sorted((a.strong, b.strong), key=len)
     met = sum(any(_one_place(word, other) for other in many) for word in few)
     return met / len(few) * (1.0 if len(few) == len(many) else 0.92)
 
 
-def _written_alike(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _written_alike(a: NameParts, b: NameParts) -> tuple[NameParts, NameParts]:
     """Words that one name writes apart and the other as one become one: «Ново-сельская» beside «Новосельская»."""
-    return _joined(a, b), _joined(b, a)
+    return _joined(a, _runs(b.text)), _joined(b, _runs(a.text))
 
 
-def _joined(words: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
-    stems, kept = {_stem(word) for word in wanted}, list(words[:1])
-    for word in words[1:]:
-        for many in (1, 2):
-            if _stem("".join((*kept[-many:], word))) in stems:
-                kept[-many:] = ["".join((*kept[-many:], word))]
-                break
-        else:
-            kept.append(word)
-    return tuple(kept)
+@lru_cache(maxsize=20_000)
+def _runs(text: str) -> dict[str, dict[Split, list[tuple[int, int]]]]:
+    """The words of a name, and what they would be without the gaps between them: letters → pieces → places."""
+    found: dict[str, dict[Split, list[tuple[int, int]]]] = {}
+    for line in _LINE.finditer(text):
+        words = [match.span() for match in _WORD.finditer(text, *line.span())]
+        for first in range(len(words)):
+            letters, split = "", Split()
+            for start, end in words[first : first + _PIECES]:
+                split = (*split, len(letters)) if letters else split
+                letters += text[start:end]
+                if len(stem := _stem(letters)) >= _SHORTEST:
+                    found.setdefault(stem, {}).setdefault(split, []).append((words[first][0], end))
+    return found
+
+
+def _joined(parts: NameParts, wanted: Mapping[str, Mapping[Split, object]]) -> NameParts:
+    """The name without the gaps in words that another writes without them, and in words of every school: «сред- няя»."""
+    places = [
+        place
+        for letters, splits in _runs(parts.text).items()
+        for split, found in splits.items()
+        if split and (letters in _ANYWHERE or split not in wanted.get(letters, {split}))
+        for place in found
+    ]
+    text = parts.text
+    for start, end in _longest(places):
+        text = text[:start] + _GAP.sub("", text[start:end]) + text[end:]
+    return name_parts(text) if places else parts
+
+
+def _longest(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of places that overlap the longest; the last first."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(places, key=lambda one: (one[0] - one[1], one)):
+        if all(end <= first or last <= start for first, last in kept):
+            kept.append((start, end))
+    return sorted(kept, reverse=True)
 
 
 def _one_place(a: str, b: str) -> bool:
@@ -380,3 +441,13 @@ def _slips(a: str, b: str) -> int:
 
 def _stem(word: str) -> str:
     return re.sub(r"(?:ск)?(?:ая|ий|ое|ой|ого|ых|ые|ый)$|[аояеиуы]$", "", word)
+
+
+_ANYWHERE = frozenset(
+    _stem(word)
+    for word in _WORD.findall(
+        "муниципальное бюджетное казенное автономное общеобразовательное образовательное учреждение организация "
+        "школа средняя основная начальная вечерняя коррекционная гимназия прогимназия лицей интернат филиал"
+    )
+)
+"""Words of every school, which a narrow cell parts as any other."""

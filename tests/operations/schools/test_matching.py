@@ -73,6 +73,21 @@ def test_a_name_written_apart_is_asked_never_taken_nor_silently_new(name: str) -
     assert found.suggestions[0].uid == (RED if "Красно" in name else BLUE)
 
 
+def test_two_schools_of_the_file_that_differ_by_a_gap_stay_two() -> None:
+    names = {RED: "Ново-Петровская СОШ", BLUE: "Новопетровская СОШ", FIRST_A: "Приозёрная СОШ"}
+    known = Known(tuple(KnownSchool(uid, name) for uid, name in names.items()))
+    sheet = frozenset({"0:Лист1"})
+    found = match_all(known, [(school(name), sheet) for name in (names[RED], names[BLUE], "При-озёрная СОШ")])
+    assert [(one.kind, one.school) for one in found] == [
+        ("exact", RED),
+        ("exact", BLUE),
+        ("suggested", None),
+    ]
+    assert [one.uid for one in found[2].suggestions] == [FIRST_A]
+    asked = match(known, school("Ново-\nпетровская средняя школа"))
+    assert (asked.kind, asked.school) == ("normalised", RED)  # as it is written, with the hyphen
+
+
 def test_near_name_is_suggested_never_taken() -> None:
     found = match(KNOWN, school("Красноозерская основная школа"))
     assert found.kind == "suggested" and found.suggestions[0].uid == RED

@@ -231,6 +231,53 @@ def test_a_name_written_apart_is_asked_about_but_never_taken_for_the_same(one: s
         assert [score for _, score in suggest(a, {1: b}) if 0.8 <= score < 1]
 
 
+PARTED = [
+    ("МБОУ «При-озёрная СОШ»", "МБОУ «Приозёрная СОШ»"),
+    ("При озёрная средняя школа", "Приозёрная СОШ"),
+    ("На горная СОШ", "Нагорная СОШ"),
+    ("Приозёр-\nная сред-\nняя обще-\nобразова-\nтельная школа", "Приозёрная СОШ"),
+    ("МБОУ «Приозёр- ная СОШ»", "МБОУ «При‑озёрная СОШ»"),
+    ("В‐осточная ООШ № 2", "Восточная ООШ № 2"),
+    ("Гор-ная СОШ", "Горная СОШ"),
+    ("Пос-ёлковая СОШ", "Посёлковая СОШ"),
+    ("Сош-никовская СОШ", "Сошниковская СОШ"),
+    ("Рай-онная СОШ", "Районная СОШ"),
+    ("Усть-Верхнекам-ская СОШ", "Устьверхне-Камская СОШ"),
+    ("Гимназия им. Луго-вого", "Гимназия имени Лугового"),
+    ("СОШ № 1 с. Зем-ляное", "СОШ № 1 с. Земляное"),
+    ("Гимна-зия № 3", "Гимназия № 3"),
+    ("Филиал При-озёрной СОШ в с. Дол", "Филиал Приозёрной СОШ в с. Дол"),
+    ("Ново-Еловская СОШ с. Новоеловское", "Новоеловская СОШ с. Новоеловское"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PARTED)
+def test_a_word_parted_anywhere_is_asked_about_among_many_schools(one: str, other: str) -> None:
+    many = {at: f"{word}ская СОШ № {at}" for at, word in enumerate(("Озёр", "Верхнегор", "Ольхов") * 30, 10)}
+    assert normalise(one) != normalise(other)
+    for a, b in ((one, other), (other, one)):
+        assert NameIndex(many | {1: b}).suggest(a)[0] == (1, 0.99)
+
+
+def test_a_word_that_is_only_parted_stands_before_a_name_without_its_beginning() -> None:
+    found = suggest("На горная СОШ", {1: "Горная СОШ", 2: "Нагорная СОШ", 3: "Загорная СОШ"})
+    assert [key for key, _ in found] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("СОШ № 1", "СОШ № 11"),
+        ("СОШ № 1 1", "СОШ № 11"),
+        ("При-озёрная СОШ № 1", "Приозёрная СОШ № 11"),
+        ("За-горная СОШ", "Нагорная СОШ"),
+        ("Верхняя Озёрная СОШ", "Верхняя Горная СОШ"),
+    ],
+)
+def test_what_differs_in_more_than_a_gap_is_not_joined(a: str, b: str) -> None:
+    assert similarity(a, b) < ASK
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [
