@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from shnor_desktop.rules.words import declension
+from shnor_desktop.rules.words import declension, marks
+from shnor_desktop.rules.words.marks import Chunk, Line
 
 Names = tuple[str, ...]
 """All that one attached thing may be called."""
@@ -32,6 +33,21 @@ def approves(text: str, names: Names) -> bool:
     """Whether a text approves the thing, with its mark or without."""
     bare = _MARK.sub("", text)
     return with_mark(bare, (names,)) != bare
+
+
+def is_approved(point: str, names: Names) -> bool:
+    """Whether a point, with what stands under it, approves the thing."""
+    first, under = headed(marks.read(point))
+    lines = [marks.marked(one.spans) for one in under if isinstance(one, Line)]
+    told = [f"Утвердить {line}" for line in lines] if is_lead(first) else [first]
+    return any(approves(one, names) for one in told)
+
+
+def headed(chunks: tuple[Chunk, ...]) -> tuple[str, tuple[Chunk, ...]]:
+    """The words of a point with their marks, and what stands under them."""
+    if chunks and isinstance(chunks[0], Line):
+        return marks.marked(chunks[0].spans), chunks[1:]
+    return "", chunks
 
 
 def with_mark(text: str, things: Iterable[Names], *, approved: bool = False) -> str:

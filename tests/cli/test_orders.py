@@ -55,3 +55,10 @@ def test_a_letter_to_every_school(shnor: Shnor, tmp_path: Path, new_path: Callab
     assert answer(shnor, "order", file, "letter", "--every") == {"letters": 2}
     assert answer(shnor, "print", file, "order", "--all", "-o", tmp_path / "Письма", code=1)["papers"] == 2
     assert len(list((tmp_path / "Письма").glob("*.pdf"))) == 2
+
+
+def test_a_second_order_about_the_list_is_told(new_path: Callable[[str], Path], shnor: Shnor) -> None:
+    file = new_path("Район.shnor")
+    assert not [one for one in answer(shnor, "order", file, "list", code=1)["asks"] if "перечн" in one]
+    (told,) = [one for one in answer(shnor, "order", file, "list", code=1)["asks"] if "перечн" in one]
+    assert told.startswith("О том же перечне в файле уже есть: приказ от ") and told.endswith("» (проект).")

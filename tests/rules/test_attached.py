@@ -1,6 +1,7 @@
 import pytest
 
-from shnor_desktop.rules.attached import approves, is_lead, is_said, with_mark
+from shnor_desktop.rules.attached import approves, headed, is_approved, is_lead, is_said, with_mark
+from shnor_desktop.rules.words import marks
 
 GROUP, PROGRAMME = ("Состав рабочей группы",), ("Муниципальная программа", "Поддержка школ")
 PLAN, FORMS = ("План работы группы",), ("Формы отчётности",)
@@ -86,3 +87,11 @@ def test_what_a_point_approves_is_known_with_its_mark_or_without() -> None:
         assert approves(text, GROUP)
     assert not approves("Создать группу (приложение 1)", GROUP)
     assert not approves("Утвердить смету (прилагается)", GROUP)
+
+
+def test_a_point_approves_what_it_names_or_what_stands_under_it() -> None:
+    assert is_approved("Утвердить **план** работы", ("План работы",))
+    assert is_approved("Утвердить:\nсостав\nплан работы", ("План работы",))
+    assert not is_approved("Изучить план работы", ("План работы",))
+    table = "| | |\nПлан работы | Утвердить"
+    assert headed(marks.read(table)) == ("", marks.read(table))

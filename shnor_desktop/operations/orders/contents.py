@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.orders import Paper
 from shnor_desktop.models.programme import DRAWS, Part
-from shnor_desktop.operations.orders import agreement, order
+from shnor_desktop.operations.orders import agreement, list_order, order
 from shnor_desktop.operations.orders.agreement import About, Remark
+from shnor_desktop.operations.orders.list_order import Renewal
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.linking import STEP
 from shnor_desktop.papers.orders.order import OrderFacts, compose
@@ -41,6 +42,8 @@ class Contents:
     signed: bool
     remarks: tuple[Remark, ...] = ()
     """Figures in its texts that the records no longer say, each with its point or part."""
+    renewal: Renewal | None = None
+    """What the template would write now, for its list was signed since; `doubts` tell it too."""
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -64,7 +67,14 @@ def contents(session: Session, paper: bytes) -> Contents:
             counted = f"{label} {number}" if len(told) > 1 else label
             pieces.append(PieceLine("part", part.uid, counted, _told(part)))
     holder = next((one.uid for one in parts if one.place == POINTS), None)
-    return Contents(tuple(pieces), holder, facts.doubts, not facts.stamp, _remarks(session, paper, facts))
+    return Contents(
+        tuple(pieces),
+        holder,
+        facts.doubts,
+        not facts.stamp,
+        _remarks(session, paper, facts),
+        list_order.renewal(session, paper),
+    )
 
 
 def _remarks(session: Session, paper: bytes, facts: OrderFacts) -> tuple[Remark, ...]:

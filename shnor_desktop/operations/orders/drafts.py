@@ -82,6 +82,17 @@ def listed(session: Session) -> list[bytes]:
     return sorted(found, key=lambda uid: (by_name(titles("school", uid)), uid))
 
 
+def signed_list(session: Session) -> StatusList | None:
+    """The list that was signed last."""
+    query = select(StatusList).where(StatusList.kind == LOW_RESULT, StatusList.signed_on != "")
+    return session.scalars(query.order_by(StatusList.signed_on.desc(), StatusList.uid.desc())).first()
+
+
+def of_year(found: StatusList | None) -> str:
+    """« на 2022/23 учебный год», where a list names its year."""
+    return f" на {label(found.school_year)} учебный год" if found and found.school_year else ""
+
+
 def usual_issuer(session: Session) -> bytes | None:
     """This machine's office, else the only one of the file."""
     office = offices.current(raw_of(session))
@@ -199,18 +210,12 @@ class _Draft:
 
     def _approve(self, paper: bytes) -> None:
         """The list that was signed last is approved by this paper, unless one that is signed approves it already."""
-        found = self._list() if self._template.approves_list else None
+        found = signed_list(self._session) if self._template.approves_list else None
         if found is None:
             return
         held = self._session.get(Paper, found.paper) if found.paper is not None else None
         if held is None or held.state != "signed":
             records.save(self._session, "status_list", found.uid, {"paper": paper})
-
-    def _list(self) -> StatusList | None:
-        query = select(StatusList).where(StatusList.kind == LOW_RESULT, StatusList.signed_on != "")
-        return self._session.scalars(
-            query.order_by(StatusList.signed_on.desc(), StatusList.uid.desc())
-        ).first()
 
     # --- what it is about ----------------------------------------------------------------------------------------
 
@@ -247,8 +252,7 @@ class _Draft:
         return f"{forms.phrase(word, case)} {quoted(title)}{years}"
 
     def _year(self) -> str:
-        found = self._list()
-        return f" на {label(found.school_year)} учебный год" if found and found.school_year else ""
+        return of_year(signed_list(self._session))
 
     def _event(self) -> str:
         uid = self._uid("event")

@@ -14,7 +14,7 @@ from shnor_desktop.models.orders import Act, Paper
 from shnor_desktop.models.programme import PROGRAMME_KINDS, Part, Programme
 from shnor_desktop.models.roadmap import Activity
 from shnor_desktop.operations.identification.draft import paper_meta
-from shnor_desktop.operations.orders import register
+from shnor_desktop.operations.orders import list_order, register
 from shnor_desktop.operations.orders.drawn import Drawer
 from shnor_desktop.operations.orders.requisites import Requisites
 from shnor_desktop.operations.programme import outline
@@ -100,6 +100,7 @@ class _Order:
             # Asked for last: by now every word was declined.
             doubts=(
                 *self._lacking(),
+                *list_order.doubts(self._session, paper),
                 *_empty(pieces, must),
                 *(f"Приложение «{one.title}» пусто: {_why(one)}." for one in appendices if _is_empty(one)),
                 *self._drawer.doubts,
@@ -211,10 +212,7 @@ class _Order:
         names = self._names(part)
         query = select(Activity.text).join(Part, Part.uid == Activity.part)
         for text in self._session.scalars(query.where(Part.paper == self._paper.uid, Part.place == "points")):
-            first, under = _headed(marks.read(text))
-            lines = [marks.marked(one.spans) for one in under if isinstance(one, Line)]
-            told = [f"Утвердить {line}" for line in lines] if attached.is_lead(first) else [first]
-            if any(attached.approves(one, names) for one in told):
+            if attached.is_approved(text, names):
                 verb = agreed("утверждён", part.title or names[-2])
                 return "утверждён" if verb == "утвержден" else verb
         return ""
@@ -223,7 +221,7 @@ class _Order:
         things = self._attached()
         query = select(Activity).where(Activity.part == part.uid).order_by(Activity.position, Activity.uid)
         for one in self._session.scalars(query):
-            first, under = _headed(marks.read(one.text))
+            first, under = attached.headed(marks.read(one.text))
             if attached.is_lead(first):
                 under = tuple(_with_mark(chunk, things) for chunk in under)
             first = attached.with_mark(first, things)
@@ -385,13 +383,6 @@ def _with_mark(chunk: Chunk, things: list[attached.Names]) -> Chunk:
         return chunk
     told = attached.with_mark(marks.marked(chunk.spans), things, approved=True)
     return replace(chunk, spans=marks.spans(told))
-
-
-def _headed(chunks: tuple[Chunk, ...]) -> tuple[str, tuple[Chunk, ...]]:
-    """The words of a point with their marks, and what stands under them."""
-    if chunks and isinstance(chunks[0], Line):
-        return marks.marked(chunks[0].spans), chunks[1:]
-    return "", chunks
 
 
 def _ended(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:

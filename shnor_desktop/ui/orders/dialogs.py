@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.models.kinds import BY_CODE
-from shnor_desktop.operations.orders import drafts, register, signing, templates
+from shnor_desktop.operations.orders import drafts, list_order, register, signing, templates
+from shnor_desktop.operations.orders.list_order import Standing
 from shnor_desktop.operations.orders.register import RegisterLine
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.roadmap import meetings
@@ -23,10 +24,12 @@ _ALWAYS = ("template", "issuer", "date")
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What an order may be about: programmes, meetings and visits, schools, offices that issue it; the usual issuer."""
+    """What an order may be about: programmes, meetings and visits, schools, offices that issue it; the usual issuer; orders
+    about the list that there are already."""
 
     choices: dict[str, tuple[tuple[bytes, str], ...]]
     issuer: bytes | None
+    standing: tuple[Standing, ...] = ()
 
 
 def offered(session: Any) -> Offered:
@@ -37,15 +40,22 @@ def offered(session: Any) -> Offered:
         "office": records.choices(session, "office"),
         "school": records.choices(session, "school"),
     }
-    return Offered(choices, drafts.usual_issuer(session))
+    standing = list_order.standing(session, date.today().isoformat())
+    return Offered(choices, drafts.usual_issuer(session), standing)
 
 
 class PrepareDialog(FormDialog):
     """Which of the usual orders, and what it is about: only what the chosen one asks for."""
 
     def __init__(
-        self, context: Context, found: Offered, done: Callable[[bytes], object], parent: QWidget
+        self,
+        context: Context,
+        found: Offered,
+        done: Callable[[bytes], object],
+        go: Callable[[bytes], object],
+        parent: QWidget,
     ) -> None:
+        self._found, self._go = found, go
         usual = tuple((one.code, one.name) for one in templates.TEMPLATES.values())
         paper = BY_CODE["paper"]
         super().__init__(
@@ -92,9 +102,31 @@ class PrepareDialog(FormDialog):
         self.form.changed.connect(self._on_changed)
         self._on_changed("template")
 
+    def save(self) -> None:
+        """Prepare it, or go to the order about the list that is there already."""
+        found = self._found.standing if self._template().approves_list else ()
+        answer = self._ask_about(found) if found and self.form.check() else 1
+        if answer == 0:
+            self.reject()
+            self._go(found[0].uid)
+        elif answer == 1:
+            super().save()
+
+    def _ask_about(self, found: tuple[Standing, ...]) -> int:
+        first, *rest = (one.told for one in found)
+        more = f" Кроме него: {'; '.join(rest)}." if rest else ""
+        return self._context.messages.choose(
+            f"Приказ об этом перечне уже есть: {first}.",
+            f"Второй нужен редко: перечень утверждают один раз.{more}",
+            ("Открыть его", "Подготовить ещё один"),
+        )
+
+    def _template(self) -> templates.Template:
+        return templates.TEMPLATES[str(self.form.editors["template"].value())]
+
     def _asked(self) -> set[str]:
         """The fields that the chosen template needs."""
-        template = templates.TEMPLATES[str(self.form.editors["template"].value())]
+        template = self._template()
         asked = {*_ALWAYS, *template.asks}
         return asked | ({"programme"} if template.roles else set()) | (set() if template.kind else {"kind"})
 

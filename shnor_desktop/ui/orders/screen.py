@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from shnor_desktop.operations.orders import contents, drafts, register, signing
+from shnor_desktop.operations.orders import contents, drafts, list_order, register, signing
 from shnor_desktop.operations.orders.contents import Contents, PieceLine
 from shnor_desktop.operations.orders.register import RegisterLine
 from shnor_desktop.operations.records import saving
@@ -111,6 +111,14 @@ class OrdersScreen(Screen):
                 writes=True,
                 in_bar=False,
             ),
+            Act(
+                "Обновить по перечню…",
+                self.renew,
+                when=self._is_older_than_list,
+                tip="Вписать в проект то, что образец написал бы по подписанному перечню",
+                writes=True,
+                in_bar=False,
+            ),
             Act("Сохранить выбранные…", self.save_chosen, when=self._chosen, in_bar=False),
             Act("Отменить приказ", self.cancel, when=self._is_signed, writes=True, in_bar=False),
             Act("Журнал года", self.show_journal, tip="Журнал регистрации приказов"),
@@ -135,6 +143,9 @@ class OrdersScreen(Screen):
     def _is_draft(self) -> bool:
         one: RegisterLine | None = self.table.current()
         return one is not None and one.state == signing.DRAFT
+
+    def _is_older_than_list(self) -> bool:
+        return self._contents is not None and self._contents.renewal is not None
 
     def _is_signed(self) -> bool:
         one: RegisterLine | None = self.table.current()
@@ -177,15 +188,21 @@ class OrdersScreen(Screen):
         self.pieces.set_rows(found.pieces if found is not None else ())
         if self._wanted_piece is not None and self.pieces.select(self._wanted_piece):
             self._wanted_piece = None
-        leads = {one.text for one in found.remarks} if found is not None else ()
+        leads = {one.text for one in found.remarks} if found is not None else set()
+        if found is not None and found.renewal is not None and not self.context.read_only:
+            leads.add(found.renewal.told)
         lines_label(self.doubts, found.asks if found is not None else (), leads)
         self.doubts.setVisible(bool(self.doubts.text()))
         self.piece_bar.refresh()
+        self.bar.refresh()
 
     def _go_to_doubt(self, number: str) -> None:
-        """The form of what a remark is about."""
+        """The form of what a remark is about; what is older than the list is renewed."""
         if self._contents is not None:
             text = self._contents.asks[int(number)]
+            if self._contents.renewal is not None and text == self._contents.renewal.told:
+                self.renew()
+                return
             code, uid = next(one.source for one in self._contents.remarks if one.text == text)
             self.pieces.select(uid)
             edit_record(self.context, self, code, uid, marked=_MARKED if code != "paper" else ())
@@ -207,7 +224,7 @@ class OrdersScreen(Screen):
         self.context.jobs.ask(self, with_session(offered), self._ask)
 
     def _ask(self, found: Offered) -> None:
-        PrepareDialog(self.context, found, self._prepared, self).open()
+        PrepareDialog(self.context, found, self._prepared, self._want, self).open()
 
     def _prepared(self, uid: bytes) -> None:
         self._want(uid)
@@ -226,6 +243,29 @@ class OrdersScreen(Screen):
         chosen = [{"order": one.uid} for one in self.table.selected()]
         if chosen:
             all_at_once.save_all(self.context, self, "Документы", "order", lambda document: chosen)
+
+    def renew(self) -> None:
+        """Ask, then let the draft say what the template would write by the list that was signed since."""
+        one: RegisterLine | None = self.table.current()
+        found = self._contents.renewal if self._contents is not None else None
+        if one is None or found is None:
+            return
+        told = [change.told for change in found.changes]
+        if found.by_hand:
+            told.append(f"Останется, как введено: {', '.join(found.by_hand)}.")
+        schools = [change for change in found.changes if "schools" in change.values]
+        answers = ("Обновить всё", "Школы не менять") if schools else ("Обновить",)
+        answer = self.context.messages.choose(
+            f"{found.signed}. Обновить по нему проект приказа?",
+            "\n".join(told) or "Слова проекта останутся прежними, приказ будет связан с перечнем.",
+            answers,
+        )
+        if answer >= 0:
+            self.context.jobs.change(
+                self,
+                with_document(list_order.renew, one.uid, schools=answer == 0),
+                lambda _: self.context.offer_undo("Проект приказа обновлён по перечню."),
+            )
 
     def edit(self) -> None:
         """The card of the chosen paper."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.operations.orders import drafts
 from shnor_desktop.operations.records import records
 from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.kit.notice import Notice
@@ -169,3 +170,56 @@ def test_a_figure_that_no_longer_agrees_leads_to_its_text(
     form = dialog(FormDialog).form
     assert form.editors["text"].editor.text() == "В перечень <включены> 3 школы: **обе**."
     assert form.editors["text"].editor.page.toPlainText() == "В перечень <включены> 3 школы: обе."
+
+
+def test_a_second_order_about_the_list_is_asked_about_with_the_first_named(
+    screen: OrdersScreen, window: Window, messages: Recorder, settle: Settle
+) -> None:
+    def prepare() -> None:
+        screen.prepare()
+        settle()
+        asked = dialog(PrepareDialog)
+        asked.form.set_values({"template": "list"})
+        asked.save()
+        settle()
+
+    prepare()
+    first = screen.table.current()
+    messages.answers = [0]
+    prepare()
+    assert f"Приказ об этом перечне уже есть: {first.name} (проект)." in messages.questions[-1]
+    assert [one.uid for one in screen.table.shown()] == [first.uid]
+    messages.answers = [1]
+    prepare()
+    assert len(screen.table.shown()) == 2
+    assert f"О том же перечне в файле уже есть: {first.name} (проект)." in screen.doubts.text()
+    messages.answers = [-1]
+    prepare()
+    assert len(screen.table.shown()) == 2
+    dialog(PrepareDialog).reject()
+
+
+def test_a_draft_older_than_its_list_is_renewed_from_its_remark(
+    screen: OrdersScreen, window: Window, messages: Recorder, settle: Settle
+) -> None:
+    made: list[bytes] = []
+
+    def fill(document: Document, progress: Any) -> bytes:
+        order = drafts.prepare(document, "list", {"date": "2022-09-01"})
+        with document.write("Перечень") as session:
+            given: dict[str, Any] = {"kind": "low_result", "school_year": 2022, "signed_on": "2022-09-05"}
+            records.save(session, "status_list", None, {"title": "Перечень", "frozen": "{}", **given})
+        return order
+
+    window.jobs.change(window, fill, made.append)
+    settle()
+    screen.arrive(order=made[0])
+    settle()
+    assert "Перечень подписан 05.09.2022" in screen.doubts.text()
+    messages.answers = [0]
+    assert screen.doubts.text().count("<a href=") == 1
+    screen.doubts.linkActivated.emit(screen.doubts.text().partition('<a href="')[2].partition('"')[0])
+    settle()
+    assert "Пункт 1: «Утвердить перечень школ" in messages.questions[-1]
+    assert screen.table.current().title.endswith("на 2022/23 учебный год")
+    assert "Перечень подписан" not in screen.doubts.text()
