@@ -217,7 +217,7 @@ def hide_empty(table: Table, rows: Sequence[VerdictRow]) -> None:
 
 
 def new_table(context: Context, parent: QWidget) -> Table:
-    """The table of schools with their verdicts; lines are numbered as they are shown."""
+    """The table of schools with their verdicts; lines are numbered as they are shown, names stay in view."""
     table = Table(
         COLUMNS,
         parent,
@@ -230,4 +230,5 @@ def new_table(context: Context, parent: QWidget) -> Table:
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().show()
+    table.freeze(1)
     return table

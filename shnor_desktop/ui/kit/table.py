@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui.kit import theme
+from shnor_desktop.ui.kit.cells.frozen import FrozenColumns
 from shnor_desktop.ui.kit.clipboard import to_clipboard
 from shnor_desktop.ui.kit.column_widths import ColumnWidths
 from shnor_desktop.ui.kit.narrow.headings import Headings
@@ -129,6 +130,7 @@ class Table(QTableView):
         `even` stay equally wide, `empty` is shown where there are no rows; a table that
         does not begin leaves it to people to select the first line."""
         super().__init__(parent)
+        self.frozen: FrozenColumns | None = None
         self.rows = TableRows(columns, self, identity=identity, ink=ink, words=words)
         self.sorted = Found(self.rows, self)
         self.setModel(self.sorted)
@@ -157,6 +159,27 @@ class Table(QTableView):
         self.sorted.narrowed.connect(self._after_narrowing)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    def freeze(self, count: int) -> None:
+        """So many columns stay in view while the others are scrolled sideways; called when the table is dressed."""
+        self.frozen = frozen = FrozenColumns(self, resting=True)
+        frozen.clicked.connect(self.clicked)
+        frozen.doubleClicked.connect(self.doubleClicked)
+        frozen.widened.connect(self.setColumnWidth)
+        frozen.horizontalHeader().sectionClicked.connect(self.horizontalHeader().sectionClicked)
+        self._show_order()
+        frozen.freeze(count)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        def scroll() -> None:
+            super(Table, self).scrollTo(index, hint)
+
+        if self.frozen is None:
+            scroll()
+        else:
+            self.frozen.scroll_to(index, scroll)
 
     def _dress(self) -> None:
         self.setHorizontalHeader(header := Headings(self))
@@ -315,9 +338,8 @@ class Table(QTableView):
 
     def _on_heading_clicked(self, column: int) -> None:
         """Rising, falling, as the rows were given; columns that would make a ranking do not sort."""
-        header = self.horizontalHeader()
         if not self.rows.columns[column].sortable:
-            header.setSortIndicator(*self._order)  # The click has moved it.
+            self._show_order()  # The click has moved it.
             return
         rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         given = self._order == (column, falling)
@@ -332,10 +354,15 @@ class Table(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self._order = (column, order)
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(column >= 0)
-        self.sortByColumn(*self._order)
-        header.setSortIndicator(*self._order)  # Qt begins no sorting by no column by itself.
+        self.horizontalHeader().setSortIndicatorShown(column >= 0)
+        self.sortByColumn(*self._order)  # Qt begins no sorting by no column by itself.
+        self._show_order()
+
+    def _show_order(self) -> None:
+        """The arrow over the column, over a frozen one once more."""
+        for view in (self, self.frozen) if self.frozen is not None else (self,):
+            view.horizontalHeader().setSortIndicatorShown(self._order[0] >= 0)
+            view.horizontalHeader().setSortIndicator(*self._order)
 
     def _restore_order(self) -> None:
         """As somebody sorted it last, while the table still has that column."""

@@ -5,9 +5,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QListWidget, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+)
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.kit import table_rows, theme
@@ -367,3 +375,68 @@ def test_a_choice_in_a_cell_has_room_beside_its_arrow(qtbot: QtBot) -> None:
     table.set_rows([text])
     qtbot.waitUntil(lambda: table.columnWidth(0) > 0)
     assert table.sizeHintForColumn(0) >= table.sizeHintForColumn(1) + 16
+
+
+@pytest.fixture
+def scrolled(qtbot: QtBot) -> Table:
+    """Its first column is frozen, and it is wider than its room."""
+    table = Table(COLUMNS, name="Школы")
+    qtbot.addWidget(table)
+    table.setHorizontalScrollMode(Table.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().show()
+    table.freeze(1)
+    table.resize(300, 200)
+    table.show()
+    table.set_rows(lines())
+    for column in range(3):
+        table.setColumnWidth(column, 180)
+    across = table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: across.maximum() > 100)
+    assert table.frozen is not None and not table.frozen.isVisible(), (
+        "what is not scrolled needs no second look"
+    )
+    across.setValue(across.maximum())
+    assert table.frozen.isVisible() and table.frozen.width() == 180
+    return table
+
+
+def test_the_frozen_column_is_the_same_table(scrolled: Table) -> None:
+    table, frozen, across = scrolled, scrolled.frozen, scrolled.horizontalScrollBar()
+    assert frozen is not None
+    table.verticalHeader().resizeSection(0, 50)
+    cell = frozen.visualRect(table.sorted.index(1, 0))
+    assert cell.top() == table.visualRect(table.sorted.index(1, 1)).top() == 50
+    QTest.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+    assert table.current().uid == b"b" and across.value() == across.maximum()
+    assert table.selectionModel().isRowSelected(1)
+    opened: list[Line] = []
+    table.opened.connect(opened.append)
+    QTest.mouseDClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+    assert opened == [table.current()]
+    asked: list[QPoint] = []
+    table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    table.customContextMenuRequested.connect(asked.append)
+    place, mouse = cell.center(), QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(
+        frozen.viewport(), QContextMenuEvent(mouse, place, frozen.viewport().mapToGlobal(place))
+    )
+    assert asked == [place], "the menu of the table, where it was asked for"
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    at = table.currentIndex()
+    assert at.column() == 1 and table.visualRect(at).left() >= frozen.width(), "no cell is left below it"
+
+
+def test_the_heading_of_the_frozen_column_sorts_and_widens(scrolled: Table) -> None:
+    table, frozen, across = scrolled, scrolled.frozen, scrolled.horizontalScrollBar()
+    assert frozen is not None
+    heading = frozen.horizontalHeader()
+    for order, expected in ((Qt.SortOrder.AscendingOrder, "Ё"), (Qt.SortOrder.DescendingOrder, "Школа № 10")):
+        QTest.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(9, heading.height() // 2))
+        assert heading.isSortIndicatorShown() and heading.sortIndicatorOrder() == order
+        assert names(table)[0].startswith(expected)
+    across.setValue(0)
+    click_heading(table, 1)
+    assert heading.sortIndicatorSection() == 1
+    across.setValue(across.maximum())
+    heading.resizeSection(0, 150)
+    assert table.columnWidth(0) == frozen.width() == 150

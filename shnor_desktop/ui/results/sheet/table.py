@@ -64,7 +64,6 @@ class ResultsTable(CellTable):
         self.setItemDelegate(_InView(self))
         self.frozen = FrozenColumns(self)
         self.frozen.doubleClicked.connect(self.edit)
-        self.frozen.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         keys, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
         shift, alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
         whole = QItemSelectionModel.SelectionFlag
@@ -98,16 +97,7 @@ class ResultsTable(CellTable):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        """Frozen cells are in view already; others are not left below them."""
-        across = self.horizontalScrollBar()
-        before = across.value()
-        super().scrollTo(index, hint)
-        if index.column() < self.frozen.count:
-            across.setValue(before)
-            return
-        hidden = self.frozen.covered() - self.columnViewportPosition(index.column())
-        if hidden > 0:
-            across.setValue(across.value() - hidden)
+        self.frozen.scroll_to(index, lambda: super(ResultsTable, self).scrollTo(index, hint))
 
     def select_line(self, whole: QItemSelectionModel.SelectionFlag) -> None:
         """The column or the row of the cursor, whatever keys are held down."""
