@@ -267,7 +267,9 @@ def _sent(document: "Document", asked: argparse.Namespace, out: Path) -> Answer:
 
 
 def _size(path: Path) -> str:
-    return f"{max(1, round(path.stat().st_size / 1024))} КБ"
+    from shnor_desktop.rules.words.russian import size_text
+
+    return size_text(path.stat().st_size)
 
 
 def unlock(asked: argparse.Namespace) -> Answer:

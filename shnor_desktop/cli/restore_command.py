@@ -9,6 +9,7 @@ from shnor_desktop.cli.answers import DONE, NEEDS_PERSON, Answer, Meter, picked
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.cli.look_commands import of_new_file, told
 from shnor_desktop.errors import DocumentError
+from shnor_desktop.rules.words.russian import size_text
 
 if TYPE_CHECKING:
     from shnor_desktop.document.file.backup import Backup
@@ -70,7 +71,7 @@ def _listed(path: Path, known: "tuple[Backup, ...]") -> Answer:
     lines = [f"Резервные копии файла «{path.name}», новые сверху:"]
     for number, (one, trouble) in enumerate(zip(known, troubles, strict=True), start=1):
         wrong = f" — не годится: {trouble}" if trouble else ""
-        lines.append(f"{number:>4}  {one.at:{_AT}}, {max(1, round(one.size / 1024))} КБ{wrong}")
+        lines.append(f"{number:>4}  {one.at:{_AT}}, {size_text(one.size)}{wrong}")
     lines.append("Поставить на место файла: shnor restore ФАЙЛ --from НОМЕР.")
     if unreachable is not None:
         lines.append(str(unreachable))

@@ -22,6 +22,7 @@ from shnor_desktop.document.file import access, hot_journal, schema, workers
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.errors import Cancelled, DocumentError, helper_stopped
 from shnor_desktop.rules.admissible import clean
+from shnor_desktop.rules.words.russian import size_text
 
 LARGEST = 512_000_000
 """Bytes; far above any document, far below what would fill a disk."""
@@ -133,7 +134,7 @@ def _copy(source: Path, target: Path) -> None:
             raise DocumentError(f"«{source.name}» — не обычный файл.", "Выберите файл с расширением .shnor.")
         if about.st_size > LARGEST:
             raise DocumentError(
-                f"Файл «{source.name}» слишком велик: больше {LARGEST // 1_000_000} МБ.",
+                f"Файл «{source.name}» слишком велик: больше {size_text(LARGEST)}.",
                 "Попросите отправителя прислать только нужную школу или учебный год.",
             )
         left = LARGEST

@@ -17,6 +17,7 @@ from shnor_desktop.document.state.rebuild import differences
 from shnor_desktop.errors import DocumentError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.rules.admissible import LARGEST_FILE
+from shnor_desktop.rules.words.russian import size_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _strange_attachments(connection: sqlite3.Connection) -> list[str]:
 _LOST = {
     attachments.MISSING: "Нет содержимого приложенных файлов",
     attachments.DAMAGED: "Содержимое приложенных файлов повреждено",
-    attachments.GIANT: f"Приложенные файлы больше {LARGEST_FILE // 1_000_000} МБ, чего эта программа не записывает",
+    attachments.GIANT: f"Приложенные файлы больше {size_text(LARGEST_FILE)}, чего эта программа не записывает",
 }
 
 

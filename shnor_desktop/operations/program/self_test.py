@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop import places
+from shnor_desktop.rules.words.russian import size_text
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -92,7 +93,7 @@ def _print(document: "Document", folder: Path) -> str:
             registry.print_paper(document, code, out)
             body = out.read_bytes()
             _must(body.startswith(signature) and len(body) > 5_000, f"документ {out.name} не напечатан")
-            sizes.append(f"{out.name} {len(body) // 1024} КБ")
+            sizes.append(f"{out.name} {size_text(len(body))}")
     return f"Напечатано: {', '.join(sizes)}."
 
 
@@ -144,7 +145,7 @@ def _lock(document: "Document", folder: Path) -> str:
     _, password = locked_copy.send(locked, lambda out: document.copy_to(out))
     opened = locked_copy.open_into(locked, password, folder / "с дороги.shnor")
     _must(opened.read_bytes()[:15] == b"SQLite format 3", "копия под паролем не открылась")
-    return f"Копия под паролем записана и открыта: {locked.stat().st_size // 1024} КБ."
+    return f"Копия под паролем записана и открыта: {size_text(locked.stat().st_size)}."
 
 
 def _must(holds: bool, otherwise: str) -> None:

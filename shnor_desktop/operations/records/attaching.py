@@ -16,10 +16,10 @@ from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kind import RecordKind
 from shnor_desktop.models.kinds import BY_CODE, KINDS
-from shnor_desktop.models.values import Linked, Value, show_e4
+from shnor_desktop.models.values import Linked, Value
 from shnor_desktop.operations.records import records
 from shnor_desktop.rules.admissible import LARGEST_FILE, clean
-from shnor_desktop.rules.words.russian import quoted
+from shnor_desktop.rules.words.russian import quoted, size_text
 
 MOST_BYTES = LARGEST * 7 // 8
 """Of a document: others take none that is larger than `LARGEST`, and records need room as well."""
@@ -148,10 +148,3 @@ def export(document: Document, code: str, uid: bytes, out: Path) -> int:
     with told(out), places.written_whole(out) as draft:
         draft.write_bytes(content)
     return len(content)
-
-
-def size_text(size: int) -> str:
-    """«1,2 МБ», «340 КБ»."""
-    if size >= 1_000_000:
-        return f"{show_e4(size * 10_000 // 1_000_000, 1)} МБ"
-    return f"{max(1, round(size / 1_000))} КБ"

@@ -14,12 +14,11 @@ from shnor_desktop.models.orders import Evidence
 from shnor_desktop.models.roadmap import EVENT_KINDS, OUTCOMES, Activity, Event
 from shnor_desktop.models.values import Linked
 from shnor_desktop.operations.records import linking
-from shnor_desktop.operations.records.attaching import size_text
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.operations.roadmap import execution
 from shnor_desktop.rules.deadlines.calendar import Window
 from shnor_desktop.rules.quick_line import day_words
-from shnor_desktop.rules.words.russian import times
+from shnor_desktop.rules.words.russian import size_text, times
 
 KINDS = dict(EVENT_KINDS)
 

@@ -26,6 +26,7 @@ from shnor_desktop.papers.draw import render
 from shnor_desktop.papers.roadmap import evidence as paper
 from shnor_desktop.papers.roadmap.evidence import Confirmed, ConfirmedRow, InventoryFacts
 from shnor_desktop.rules import quick_line
+from shnor_desktop.rules.words.russian import size_text
 
 INVENTORY = "Опись.pdf"
 _BESIDE = "Вне плана"
@@ -124,7 +125,7 @@ class _Made:
                 event.when,
                 " ".join(filter(None, (one.title, one.requisites))),
                 name(one.file_name) if there else "",
-                attaching.size_text(one.file_size) if there else "",
+                size_text(one.file_size) if there else "",
                 one.file_sha if there else "",
                 lost=bool(one.file_name) and not there,
                 source=(("evidence", one.uid),),

@@ -20,6 +20,7 @@ from shnor_desktop import places
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import DocumentError, UserError
+from shnor_desktop.rules.words.russian import size_text
 
 SUFFIX = ".zip"
 _INSIDE = "Копия.shnor"
@@ -117,7 +118,7 @@ def _unlock(locked: Path, password: str, out: Path, name: str) -> str:
         with pyzipper.AESZipFile(locked) as packed:
             (one,) = packed.infolist()
             if one.file_size > LARGEST:
-                raise DocumentError(f"Копия «{name}» слишком велика: больше {LARGEST // 1_000_000} МБ.", _ASK)
+                raise DocumentError(f"Копия «{name}» слишком велика: больше {size_text(LARGEST)}.", _ASK)
             packed.setpassword(password.encode())
             # Told a larger size, the library reads to the end of what was packed, where its seal stands.
             declared, one.file_size = one.file_size, LARGEST + 1

@@ -17,7 +17,7 @@ from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
 from shnor_desktop.models.values import Value, is_beyond
-from shnor_desktop.operations.records.attaching import size_text
+from shnor_desktop.rules.words.russian import size_text
 
 _TYPED = re.compile(r"(\d{1,7})\s*(?:из|/|\\)\s*(\d{1,7})", re.IGNORECASE)
 

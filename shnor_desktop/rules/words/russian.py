@@ -94,6 +94,14 @@ def read_date(text: str) -> date | None:
     return None
 
 
+def size_text(size: int) -> str:
+    """«340 КБ», «1,5 МБ»; as in Explorer 1 КБ is 1024 bytes, and one that is begun counts."""
+    for unit, step in (("ТБ", 1024**4), ("ГБ", 1024**3), ("МБ", 1024**2)):
+        if size >= step:
+            return f"{size / step:.1f}".removesuffix(".0").replace(".", ",") + f" {unit}"
+    return f"{-(-size // 1024)} КБ"
+
+
 def joined(words: Sequence[str], last: str = "и") -> str:
     """«МА 5, МА 6 и РУ 7»."""
     if len(words) < 2:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from shnor_desktop.rules.words.russian import size_text
 from shnor_desktop.ui.kit.dialog import Choice, ChoiceDialog
 from shnor_desktop.ui.kit.messages import Messages
 
@@ -31,4 +32,4 @@ def choose_backup(messages: Messages, backups: "tuple[Backup, ...]", use: "Calla
 
 
 def _called(one: "Backup") -> str:
-    return f"{one.at:%d.%m.%Y  %H:%M:%S}   {max(one.size // 1024, 1)} КБ   {one.why or 'проверена'}"
+    return f"{one.at:%d.%m.%Y  %H:%M:%S}   {size_text(one.size)}   {one.why or 'проверена'}"

@@ -21,6 +21,7 @@ from shnor_desktop.operations.records import history
 from shnor_desktop.operations.records.export import export_workbook
 from shnor_desktop.operations.sharing import merging, question_marks
 from shnor_desktop.operations.sharing.merging import MergeLine
+from shnor_desktop.rules.words.russian import size_text
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress
 from shnor_desktop.ui.kit.laying.boxes import SNUG, WIDE, in_row, lay_column
@@ -47,12 +48,6 @@ def _state(one: ActionLine) -> str:
     return "× отменена" if one.undone else f"{theme.state_mark('done').glyph} принята"
 
 
-def _size(one: Backup) -> str:
-    if one.size < 1024 * 1024:
-        return f"{max(1, round(one.size / 1024))} КБ"
-    return f"{one.size / 1024 / 1024:.1f} МБ".replace(".", ",")
-
-
 _PARCELS = (
     Column[ActionLine]("Когда", lambda one: moment_text(one.at), lambda one: one.at.timestamp()),
     Column[ActionLine]("Загрузка", lambda one: one.title),
@@ -63,7 +58,7 @@ _PARCELS = (
 _BACKUPS = (
     Column[Backup]("Когда", lambda one: f"{one.at:%d.%m.%Y %H:%M}", lambda one: one.at),
     Column[Backup]("Причина", lambda one: one.why),
-    Column[Backup]("Размер", _size, lambda one: one.size, align="right"),
+    Column[Backup]("Размер", lambda one: size_text(one.size), lambda one: one.size, align="right"),
     Column[Backup]("Состояние", lambda one: f"{theme.state_mark('done').glyph} проверена"),
 )
 

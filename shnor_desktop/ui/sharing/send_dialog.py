@@ -22,7 +22,7 @@ from shnor_desktop.operations.sharing import parts
 from shnor_desktop.operations.sharing.parts import PartReport
 from shnor_desktop.operations.sharing.told_along import along
 from shnor_desktop.rules.admissible import LONGEST_WHOM
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, size_text
 from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.file.passwords import sending, show_password
 from shnor_desktop.ui.kit import theme
@@ -205,8 +205,7 @@ class SendDialog(Dialog):
         context.jobs.ask(context, send, tell)
 
     def _tell(self, out: Path, report: PartReport, password: str) -> None:
-        size = max(1, round(report.size / 1024))
-        told = f"Записано и проверено: {out} ({report.contents}, карточек {report.records}, {size} КБ)."
+        told = f"Записано и проверено: {out} ({report.contents}, карточек {report.records}, {size_text(report.size)})."
         if password:
             show_password(self._context, out, password, self._context.messages.window)
         if report.lacks:

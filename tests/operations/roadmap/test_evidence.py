@@ -59,7 +59,7 @@ def test_several_files_are_kept_in_one_step_or_none(document: Document, scan: Pa
     with document.read() as session:
         (line,) = events.events(session, [event])
     assert [one.file_name for one in line.evidence] == ["Приказ скан.pdf", "второй.txt"]
-    assert line.evidence[0].text == "Приказ скан (Приказ скан.pdf, 10 КБ)"
+    assert line.evidence[0].text == "Приказ скан (Приказ скан.pdf, 11 КБ)"
     document.undo()
     with document.read() as session:
         assert events.events(session, [event])[0].evidence == ()

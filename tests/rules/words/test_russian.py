@@ -15,6 +15,7 @@ from shnor_desktop.rules.words.russian import (
     read_date,
     sentence,
     show_date,
+    size_text,
     times,
 )
 
@@ -128,3 +129,22 @@ def test_a_date_is_read_as_people_and_as_files_write_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "31.02.2026", "15 сентября"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (0, "0 КБ"),
+        (1, "1 КБ"),
+        (1024, "1 КБ"),
+        (1025, "2 КБ"),
+        (1024**2 - 1, "1024 КБ"),
+        (1024**2, "1 МБ"),
+        (1_572_864, "1,5 МБ"),
+        (10_000_000, "9,5 МБ"),
+        (5 * 1024**3, "5 ГБ"),
+        (3 * 1024**5, "3072 ТБ"),
+    ],
+)
+def test_a_size_is_told_as_explorer_counts(size: int, told: str) -> None:
+    assert size_text(size) == told

@@ -183,8 +183,3 @@ def test_the_recorder_stands_for_every_kind_of_message(qapp: QApplication) -> No
     assert spoken - {"ask", "told", "undo_offered", "offered", "written", "start_folder"} <= set(
         vars(Recorder)
     )
-
-
-def test_sizes_are_told_in_russian_letters() -> None:
-    told = [file_dialog.size_text(size) for size in (0, 1023, 1024, 1_572_864, 5 * 1024**3, 3 * 1024**5)]
-    assert told == ["0 Б", "1023 Б", "1,0 КБ", "1,5 МБ", "5,0 ГБ", "3072,0 ТБ"]

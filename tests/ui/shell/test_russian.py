@@ -102,7 +102,7 @@ def test_the_file_dialog(save: bool, listener: Listener, tmp_path: Path, qtbot: 
     told, ours = (
         [tree.model().index(row, column, tree.rootIndex()).data() for column in range(3)] for row in range(2)
     )
-    assert ours == ["файл.shnor", "1,6 КБ", "Файл ШНОР"]
+    assert ours == ["файл.shnor", "2 КБ", "Файл ШНОР"]
     assert told[:2] == ["папка", ""] and told[2] in ("Папка", "Папка с файлами")
     assert QAbstractFileIconProvider().type(QFileInfo(QDir.rootPath())) == "Диск"
     assert not listener.english()

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QIdentityProxyModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
+from shnor_desktop.rules.words.russian import size_text
 from shnor_desktop.ui.kit import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -13,19 +14,6 @@ _NAME, _SIZE, _KIND, _DATE = range(4)
 _DISPLAYED = 0
 _OURS = ".shnor"
 _SHOWN = (860, 520)
-_UNITS = ("Б", "КБ", "МБ", "ГБ", "ТБ")
-_STEP = 1024
-
-
-def size_text(size: int) -> str:
-    """«512 Б», «1,5 МБ»."""
-    units, told = iter(_UNITS), float(size)
-    unit = next(units)
-    for further in units:
-        if told < _STEP:
-            break
-        told, unit = told / _STEP, further
-    return f"{size} {unit}" if size < _STEP else f"{told:.1f} {unit}".replace(".", ",")
 
 
 class Sizes(QIdentityProxyModel):
