@@ -2,11 +2,11 @@
 the first paper is drawn."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import accumulate, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
@@ -147,9 +147,21 @@ class Entry(Text):
         canvas.linkRect("", bookmark(self.mark), (0, 0, self.width, self.height), relative=1)
 
 
+class Named(NamedTuple):
+    """What a row of a table is called by."""
+
+    column: int
+    above: bool
+    """In a cell that began in a row above."""
+    again: Callable[[], Any]
+    """The cell as it is repeated: «МБОУ «Луговая СОШ» (продолжение)»; empty where it would take too much of the page."""
+
+
 class Grid(LongTable):  # type: ignore[misc]
     """A table whose cells have their runs."""
 
+    names: Sequence[Named | None] = ()
+    """Of its rows, where they have any."""
     beginning: float = 0.0
     """Height of its heading and its first row."""
     page_height: float = 0.0
@@ -173,7 +185,20 @@ class Grid(LongTable):  # type: ignore[misc]
                 parts = self._parted(width, height)
         for part in parts:
             part.page_height = whole
+        if len(parts) > 1:
+            self._named_again(*parts)
         return parts
+
+    def _named_again(self, upper: Any, lower: Any) -> None:
+        """What goes on over the page says again whose it is: the rest of a parted row, and rows beside a cell that stays above."""
+        heads, behind = self.repeatRows, len(self._cellvalues) - len(lower._cellvalues) + self.repeatRows  # noqa: SLF001
+        lower.names = (*self.names[:heads], *self.names[behind:])
+        name = lower.names[heads] if self.names else None
+        parted = behind < len(upper._cellvalues)  # noqa: SLF001 - of one row parts stand in both
+        if name is None or not (parted or name.above) or lower._cellvalues[heads][name.column]:  # noqa: SLF001
+            return
+        lower._cellvalues[heads][name.column] = name.again()  # noqa: SLF001
+        lower._argH[heads] = None  # noqa: SLF001 - to be measured
 
     def _parted(self, width: float, height: float, within: int | None = None) -> list[Any]:
         """Parted within that row, else between rows, whatever should stay together."""

@@ -1,12 +1,14 @@
 """Tables of the PDF renderer: repeated headings, rows kept whole, cells that wrap only when they must."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from shnor_desktop.papers.draw.pdf_styles import HIGH, LINE, MM, Styles
 from shnor_desktop.papers.draw.spots import Line, traced
-from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Table
+from shnor_desktop.papers.tree.paper import Align, Cell, Column, Row, RowKind, Run, Table
 from shnor_desktop.papers.tree.spans import Placed, placed
 from shnor_desktop.papers.tree.widths import widths_of
 
@@ -16,6 +18,9 @@ PADS = 5.0
 """Space above and below it."""
 NARROW = 30 * MM
 """Where two long words hardly stand in a line."""
+_GOES_ON = "\n(продолжение)"
+_REPEATED = 0.25
+"""The part of a page that a name may take again."""
 
 
 @dataclass
@@ -81,7 +86,32 @@ def table_flowable(table: Table, styles: Styles, width_mm: float, page_height: f
         spaceAfter=4,
     )
     grid.beginning, grid.page_height = sheet.beginning, page_height
+    grid.names = (*[None] * head, *_names(sheet))
     return grid
+
+
+def _names(sheet: _Sheet) -> Iterator[Any]:
+    """By what the rows of the body are called: the first of their cells that says a word, be it one that began above."""
+    from shnor_desktop.papers.draw.noting import Named
+
+    standing: dict[int, tuple[int, Row, Placed]] = {}
+    for number, (row, cells) in enumerate(placed(sheet.table.rows, len(sheet.widths))):
+        standing = {at: one for at, one in standing.items() if one[0] + one[2].cell.rows > number}
+        standing |= {one.column: (number, row, one) for one in cells}
+        worded = (one for _, one in sorted(standing.items()) if re.search(r"[^\W\d_]", one[2].cell.text))
+        began, its, one = next(worded, (number, row, None))
+        if one is None or row.kind is RowKind.SECTION:
+            yield None
+        else:
+            yield Named(one.column, began < number, partial(_again, sheet, its, one))
+
+
+def _again(sheet: _Sheet, row: Row, one: Placed) -> Any:
+    """The cell as what goes on over the page repeats it."""
+    goes_on = replace(one.cell, runs=(*one.cell.runs, Run(_GOES_ON)), mark="")
+    content = _content(sheet, row, replace(one, cell=goes_on), head=False)
+    tall = content.wrap(_room(sheet, one), 1e6)[1]
+    return content if tall <= sheet.page_height * _REPEATED else ""
 
 
 def _add_rows(sheet: _Sheet, rows: tuple[Row, ...], *, head: bool) -> None:

@@ -162,6 +162,47 @@ def test_a_high_row_begins_under_those_before_it_and_under_one_heading() -> None
     assert pages[0].count("месяц") > 20 and "КОНЕЦ" in pages[-1] and pages[-1].count("месяц") > 1
 
 
+def _told(*texts: str) -> Row:
+    return Row(tuple(Cell((Run(text),)) for text in texts))
+
+
+def test_the_rest_of_a_high_row_says_whose_it_is() -> None:
+    columns, head = (Column(12), Column(45), Column(113)), _told("№", "Школа", "Выявлено")
+    rows = (_told("1", "Луговая СОШ", "Проверить снова. " * 500), _told("2", "Дальняя", "КОНЕЦ"))
+    pages = pdf_pages(render.data(paper(Table(columns, (head,), rows)), ".pdf"))
+    assert "продолжение" not in pages[0]
+    for page in pages[1:]:
+        assert (
+            page.index("Школа")
+            < page.index("Луговая СОШ")
+            < page.index("(продолжение)")
+            < page.index("снова")
+        )
+    assert len(pages) > 2 and "".join(pages).count("Дальняя") == 1
+
+
+def test_a_row_goes_on_without_a_name_where_it_is_the_name_that_goes_on() -> None:
+    columns, row = (Column(12), Column(80), Column(78)), _told("1", "Проверить снова. " * 500, "Луговая СОШ")
+    pages = pdf_pages(render.data(paper(Table(columns, (), (row,))), ".pdf"))
+    assert len(pages) > 2 and not any("продолжение" in page for page in pages)
+
+
+def test_a_name_that_fills_the_page_is_not_repeated() -> None:
+    columns = (Column(40), Column(130))
+    row = _told("Длинное название школы. " * 25, "Проверить снова. " * 1000)
+    pages = pdf_pages(render.data(paper(Table(columns, (), (row,))), ".pdf"))
+    assert len(pages) > 2 and not any("продолжение" in page for page in pages)
+
+
+def test_rows_beside_a_name_on_an_earlier_page_say_whose_they_are() -> None:
+    columns, head = (Column(45), Column(113)), _told("Школа", "Основания")
+    beside = Row((Cell((Run("Луговая СОШ"),), rows=12), Cell((Run("Проверить. " * 100),))))
+    rows = (beside, *(_told("Проверить. " * 100) for _ in range(11)), _told("", "ИТОГО"))
+    pages = pdf_pages(render.data(paper(Table(columns, (head,), rows)), ".pdf"))
+    assert len(pages) > 2 and [page.count("продолжение") for page in pages] == [0, *[1] * (len(pages) - 1)]
+    assert "".join(pages).count("Луговая СОШ") == len(pages)
+
+
 WORDS = ("план", "проверить", "предметно-методических", "с", "учеников", "справилась")
 
 
