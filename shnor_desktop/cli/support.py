@@ -104,7 +104,7 @@ def _lines(found: "Support") -> list[str]:
         *_block(f"Не посещали с {found.since:%d.%m.%Y}", [_told(one) for one in found.not_visited]),
         *_block("Учителя без помощи", [f"{one.name} ({', '.join(one.why)})" for one in board.teachers_alone]),
         *_block("Закрепления кончаются", [_ending(one) for one in board.expiring]),
-        *_block("Без ответа", [_problem(one) for one in found.unanswered]),
+        *_block("Проблемы и запросы без мер", [_problem(one) for one in found.unanswered]),
         *_block("Нет документов", [f"{one.school}: {one.what} ({one.programme})" for one in found.missing]),
         *_block("Нагрузка", [_load(one) for one in board.loads]),
         *_block("Контакты", [_count(one) for one in found.counts]),

@@ -239,8 +239,8 @@ class Cards:
             for one in told[:_PROBLEMS]
         )
         waits = sum(one.state == problems.OPEN for one in told)
-        note = f"Без ответа: {waits}." if waits else ""
-        heads = ("Что", "Вид", "Что на это отвечает", "Состояние")
+        note = f"Без мер: {waits}." if waits else ""
+        heads = ("Что", "Вид", "Меры", "Состояние")
         empty = "Рисков, проблем и запросов не записано."
         arguments = {"school": uid}
         return CardBlock(

@@ -304,7 +304,7 @@ class Drawer:
             ]
         bare = [one for one in found if one.state == problems.OPEN]
         if bare:
-            text = f"Без ответа: {len(bare)} из {len(found)}."
+            text = f"Без мер: {len(bare)} из {len(found)}."
             lines.append((Line(text), tuple(("problem", one.uid) for one in bare)))
         return Drawing(tuple(lines), numbered=True, nothing=_none(lines, "Проблемы и запросы не внесены."))
 

@@ -231,7 +231,7 @@ PAPERS: dict[str, PaperKind] = {
         PaperKind(
             "problems",
             "Проблемы и запросы",
-            "Проблемы, дефициты, риски в работе и запросы, какие меры приняты и что без ответа.",
+            "Проблемы, дефициты, риски в работе и запросы, какие меры приняты и что без мер.",
             (asks.PROBLEMS,),
             lambda session, answers: risk_facts.problem_facts(session, answers.get("problems") or ""),
             risk_papers.compose_problems,

@@ -28,7 +28,7 @@ from shnor_desktop.rules.words.russian import show_date
 _SHORT = {HIGH: "В", MIDDLE: "С", LOW: "Н", NONE: "нет"}
 _LONG = {HIGH: "высокая", MIDDLE: "средняя", LOW: "низкая"}
 _SAID = {YES: "+", NO: "×"}
-NARROWED = {"": "", OPEN: "без ответа", "all": "все записи"}
+NARROWED = {"": "", OPEN: "без мер", "all": "все записи"}
 
 
 def risk_facts(session: Session, year: int | None) -> RiskFacts:
@@ -161,6 +161,7 @@ def _row(one: ProblemLine) -> ProblemRow:
         ", ".join(dict.fromkeys(filter(None, (one.source, one.found_at, one.year_text)))),
         tuple(answer.told for answer in one.answers),
         closed,
+        one.state == OPEN,
         _behind(one.uid, one.answers),
     )
 

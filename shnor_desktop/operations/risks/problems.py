@@ -28,7 +28,7 @@ OPEN, PLANNED, ANSWERED, CLOSED, NOT_ASKED = "open", "planned", "answered", "clo
 PAST = "past"
 """A risk of a year after which the school has others: nobody waits for an answer to it any more."""
 STATE_WORDS = {
-    OPEN: "без ответа",
+    OPEN: "без мер",
     PLANNED: "запланировано",
     ANSWERED: "меры приняты",
     CLOSED: "снято",

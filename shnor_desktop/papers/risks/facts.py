@@ -75,6 +75,7 @@ class ProblemRow:
     known_from: str
     answers: tuple[str, ...]
     state: str
+    is_bare: bool
     source: Sources = ()
 
 

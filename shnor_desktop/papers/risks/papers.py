@@ -187,7 +187,7 @@ def compose_problems(facts: ProblemFacts) -> Paper:
 
 
 def _problems(groups: Iterable[tuple[str, tuple[ProblemRow, ...]]]) -> Table:
-    heads = ("№", "Чья", "Вид", "Что именно", "Откуда известно", "Принятые меры", "Состояние")
+    heads = ("№", "Чья", "Вид", "Что именно", "Откуда известно", "Меры", "Состояние")
     rows: list[Row] = []
     number = 0
     for title, lines in groups:
@@ -221,7 +221,7 @@ def _problem(number: int, one: ProblemRow) -> tuple[Cell, ...]:
         Cell((run(one.text, one.source, says=Says.TYPED),)),
         Cell((run(one.known_from, says=Says.TYPED),)),
         Cell((run(answered, one.source, says=Says.TYPED),)) if answered else Cell((form("–"),)),
-        Cell((dated(one.state),), strong=not answered and one.state == "без ответа"),
+        Cell((dated(one.state),), strong=one.is_bare),
     )
 
 

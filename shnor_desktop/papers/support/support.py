@@ -240,7 +240,7 @@ def _helper_school(one: HelperSchool, *, report: bool) -> Iterator[Block]:
     if one.steps:
         yield _steps(one.steps, "Договорённости" if report else "К исполнению")
     if one.open:
-        yield line_of(*words("Без ответа: "), *listed(one.open, says=Says.TYPED), form("."))
+        yield line_of(*words("Без мер: "), *listed(one.open, says=Says.TYPED), form("."))
 
 
 def _set(rows: Sequence[ContactRow]) -> Table:
@@ -297,7 +297,7 @@ def compose_visit(facts: VisitFacts) -> Paper:
         )
     blocks += _texts("Программа", facts.agenda, facts.source)
     if facts.open:
-        blocks += [Heading(words("Проблемы и запросы без ответа"), 2), _points(facts.open)]
+        blocks += [Heading(words("Проблемы и запросы без мер"), 2), _points(facts.open)]
     if facts.former:
         blocks += [Heading(words("О чём договорились раньше"), 2), _steps(facts.former, "Договорённость")]
     blocks += _outcome(facts) if facts.held else _to_write_on()

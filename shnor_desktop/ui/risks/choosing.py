@@ -72,7 +72,7 @@ def choose_event(context: Context, owner: QWidget, chosen: Callable[[bytes], obj
     def show(offers: tuple[Offer, ...]) -> None:
         if offers:
             columns = ("Что сделано", "Школы", "Когда")
-            ChooseDialog(context, owner, "Принятые меры", offers, chosen, columns).open()
+            ChooseDialog(context, owner, "Что проведено", offers, chosen, columns).open()
         else:
             context.messages.warn(
                 "О сделанном записей пока нет.", "Отметьте сделанное на экране «Выполнение»."

@@ -30,7 +30,7 @@ class AnswerTable(Table):
                 Column[Answer]("Сделано", lambda one: one.done_text),
             ),
             parent,
-            name="Принятые меры",
+            name="Меры",
             settings=context.settings,
             keep=keep,
             identity=lambda one: one.uid,

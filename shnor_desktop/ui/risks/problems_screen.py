@@ -46,7 +46,7 @@ _GLYPHS = {
 }
 _SHOWN = (
     ("", "Все, кроме не взятых в работу"),
-    (OPEN, "Без ответа"),
+    (OPEN, "Без мер"),
     (PLANNED, "Запланированные"),
     (ANSWERED, "С принятыми мерами и снятые"),
     (NOT_ASKED, "Риски, не взятые в работу, и прошлых лет"),
@@ -370,7 +370,7 @@ def _new_table(context: Context, parent: QWidget) -> Table:
             ),
             Column[ProblemLine]("Год", lambda one: one.year_text, key=lambda one: one.year),
             Column[ProblemLine]("Откуда", lambda one: one.source or one.found_at),
-            Column[ProblemLine]("Принятые меры", lambda one: one.answer_text),
+            Column[ProblemLine]("Меры", lambda one: one.answer_text),
         ),
         parent,
         name="Проблемы и запросы",

@@ -95,7 +95,7 @@ class SupportCard(WaitingCard):
             ),
             ("Закрепления кончаются", facts.expiring, "warning", lambda: go("people", view="all")),
             ("Учителя без помощи", facts.teachers_alone, "due", lambda: go("people", view="teachers")),
-            ("Без ответа", facts.unanswered, "due", lambda: go("problems", state="open")),
+            ("Проблемы без мер", facts.unanswered, "due", lambda: go("problems", state="open")),
             ("Нет документов", facts.missing, "warning", lambda: go("risks", view="documents")),
         ):
             self._add(title, waiting, state if waiting.count else "done", show)

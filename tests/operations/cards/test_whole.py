@@ -59,7 +59,7 @@ def test_every_block_holds_what_the_file_knows(seen: Callable[..., WholeCard]) -
         "2020/21",
         "2019/20",
     )
-    assert card.block("problems").note == "Без ответа: 2."
+    assert card.block("problems").note == "Без мер: 2."
     assert {one.cells[0] for one in card.block("people").lines} >= {"куратор", "партнёр", "наставник"}
     assert "Посещений" in card.block("contacts").note and len(card.block("contacts").lines) == 8
     assert card.block("contacts").total > 8

@@ -527,7 +527,7 @@ def test_a_memo_shows_risks_documents_and_who_helps(document: Document, district
     assert {"Дефицит кадров", "высокий, в работе"} <= set(told)
     assert any("загружена 01.03.2026" in one for one in told)
     at = told.index("Запросы:")
-    assert told[at + 1 : at + 3] == ["Помочь с программами (Заречная СОШ).", "Без ответа: 1 из 1."]
+    assert told[at + 1 : at + 3] == ["Помочь с программами (Заречная СОШ).", "Без мер: 1 из 1."]
     assert "куратор" in told and "по состоянию на 01.09.2026" in told
 
 

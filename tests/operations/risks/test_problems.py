@@ -1,4 +1,4 @@
-"""Problems and requests: entered in lines, answered by activities and by what was done, settled; «без ответа» is one list."""
+"""Problems and requests: entered in lines, answered by activities and by what was done, settled; «без мер» is one list."""
 
 from datetime import date
 

@@ -74,7 +74,7 @@ def test_the_topics_of_consultations_are_answered_by_a_seminar(made: dict[str, D
     assert len(topics) == 11 and len(left) == 28 - 11
     told = printed(document, "problems")
     assert told.count("сделано: Темы консультаций, 01.03.2021") == 11
-    assert "без ответа: 17" in told.replace(" ;", ";") and "меры приняты: 11" in told
+    assert "без мер: 17" in told.replace(" ;", ";") and "меры приняты: 11" in told
     document.undo()
     document.undo()
 

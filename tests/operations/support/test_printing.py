@@ -116,7 +116,7 @@ def test_the_plan_and_the_report_of_a_curator(district: District) -> None:
     assert "Закреплён за сотрудниками: Азова А.А." in planned
     assert "10.04.2026\nОткрытый урок (выезд, посещение)" in planned
     assert "20.03.2026\nСледующая встреча" in planned
-    assert "Тренажёр\nдо 20.02" in planned and "Без ответа: Оценивание работ." in planned
+    assert "Тренажёр\nдо 20.02" in planned and "Без мер: Оценивание работ." in planned
     assert "последнее посещение 12.02.2026" in planned
     assert "Проведено: выезд, посещение – 1, консультация – 1." in reported
     assert "Открытый урок" not in reported and "вебинар" not in reported
