@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = datetime(1971, 1, 1), datetime(2999, 12, 31)
 """No file has a history beyond; not every system can tell the zone of other days."""
-_WHERE = {"new": "только у них", "deleted": "только у нас", "changed": "различается"}
+_WHERE = {"new": "только в другом", "deleted": "только в этом", "changed": "различается"}
 
 
 # ---- diff
@@ -49,10 +49,12 @@ def diff(asked: argparse.Namespace) -> Answer:
     else:
         lines = [f"Сравнение с «{found.name}» ({found.contents}):"]
         lines += [
-            f"    {one.name}: только у них {one.new}, различаются {one.changed}, только у нас {one.deleted}"
+            f"    {one.name}: только в другом {one.new}, различаются {one.changed}, только в этом {one.deleted}"
             for one in found.counts
         ]
-        lines += _deeds("Сделано только у нас:", found.here) + _deeds("Сделано только у них:", found.there)
+        lines += _deeds("Сделано только в этом файле:", found.here) + _deeds(
+            "Сделано только в другом файле:", found.there
+        )
         lines += record_lines(found.records, _WHERE)
     data = {
         "same": found.same,

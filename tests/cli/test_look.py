@@ -31,7 +31,7 @@ def test_difference_of_two_files(shnor: Shnor, base: Path, tmp_path: Path) -> No
     back = answer(shnor, "diff", theirs, ours)
     assert [one["title"] for one in back["only_here"]] == ["Новая школа"]
     assert (digest(ours), digest(theirs)) == before
-    assert "только у них" in shnor("diff", ours, theirs)[1]
+    assert "только в другом" in shnor("diff", ours, theirs)[1]
 
 
 def test_difference_of_two_moments(shnor: Shnor, base: Path) -> None:

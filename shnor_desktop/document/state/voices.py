@@ -32,6 +32,8 @@ class Side:
     """Shown until somebody decides."""
     by: bytes = b""
     """The writer."""
+    ours: bool = False
+    """Of an office whose people write in this file too."""
 
 
 class Sides:
@@ -109,9 +111,10 @@ class Sides:
     def side(self, one: Said, words: Words, value: Value, *, shown: bool) -> Side:
         """One change as somebody's word."""
         first = self.origin(one, words)
-        person, office, here, wall = self._connection.execute(
-            "SELECT w.person, w.office, w.here, (SELECT a.wall_ms FROM action a WHERE a.writer_n = w.n "
+        person, office, here, ours, wall = self._connection.execute(
+            "SELECT w.person, w.office, w.here, w.office <> '' AND EXISTS (SELECT 1 FROM writer h WHERE h.here "
+            "AND h.office = w.office), (SELECT a.wall_ms FROM action a WHERE a.writer_n = w.n "
             "AND a.seq < ? ORDER BY a.seq DESC LIMIT 1) FROM writer w WHERE w.uid = ?",
             (first.id[1], first.id[0]),
         ).fetchone()
-        return Side(value, person, office, moment(wall or 0), bool(here), shown, first.id[0])
+        return Side(value, person, office, moment(wall or 0), bool(here), shown, first.id[0], bool(ours))

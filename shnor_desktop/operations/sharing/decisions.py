@@ -113,7 +113,7 @@ def decide_many(
     reason = sameness.said(reason)
     if take not in ("here", "there", "office") or (take == "office" and not office):
         raise UserError(
-            "Сразу для многих вопросов можно выбрать только «у нас», «у них» или организацию.",
+            "Сразу для многих вопросов можно выбрать только значения этого файла (here), другого (there) или организации (office).",
             "Остальное решите по одному.",
         )
     wanted = None if only is None else frozenset(only)

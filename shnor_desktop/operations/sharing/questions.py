@@ -1,7 +1,7 @@
 """The open questions of merged copies in words: what differs, who said what and when, what may be chosen."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -46,6 +46,8 @@ class Voice:
     """Written in this very file."""
     shown: bool
     """Shown until somebody decides."""
+    ours: bool = False
+    """Of an office whose people write in this file too."""
 
     @property
     def who(self) -> str:
@@ -239,7 +241,9 @@ def doubtful(at: datetime) -> bool:
 
 
 def _voice(side: Side, value: str) -> Voice:
-    return Voice(value, side.person, side.office, side.at, doubtful(side.at), side.here, side.shown)
+    return Voice(
+        value, side.person, side.office, side.at, doubtful(side.at), side.here, side.shown, side.ours
+    )
 
 
 # ---- the kinds of questions
@@ -271,13 +275,21 @@ def _of_field(names: Names, one: Conflict, kind: RecordKind, base: Question) -> 
 def _who(side: Side) -> str:
     if side.here:
         return "У нас"
-    return side.office or side.person or "У них"
+    if side.office and not side.ours:
+        return side.office
+    return in_other_file((side.person,))
+
+
+def in_other_file(people: Iterable[str]) -> str:
+    """«В другом файле (Иванова А.П.)»: who works in the same office, or names none, is not «they»."""
+    named = ", ".join(dict.fromkeys(filter(None, people)))
+    return f"В другом файле ({named})" if named else "В другом файле"
 
 
 def _of_delete(names: Names, one: Conflict, kind: RecordKind, base: Question) -> Question:
     return replace(
         base,
-        what="Карточку удалили, а в другой организации её в это время изменили.",
+        what="В одном файле карточку удалили, в другом её в это время изменили.",
         voices=tuple(_voice(side, "изменена" if side.shown else "удалена") for side in one.sides),
         choices=(
             Choice("restore", "Оставить карточку", _together(names, one)),

@@ -73,8 +73,8 @@ class BulkDialog(Dialog):
         names = sorted({name for one in self.questions() for name in one.offices if name})
         self.take.offer(
             (
-                (("here", None), "наши значения (из этого файла)"),
-                (("there", None), "их значения (из другого файла)"),
+                (("here", None), "значения из этого файла"),
+                (("there", None), "значения из другого файла"),
                 *((("office", name), f"из организации {quoted(cut(name, _LONGEST))}") for name in names),
             )
         )

@@ -20,9 +20,9 @@ from shnor_desktop.ui.records.changes_view import WHATS, ChangesView, Whats
 from shnor_desktop.ui.sharing.merge_pages import deeds_table, done_by
 
 _FILE_WHATS: Whats = (
-    ("new", "only_there", "Только у них", "только у них"),
+    ("new", "only_there", "Только в другом файле", "только в другом"),
     ("changed", "changed", "Различаются", "различается"),
-    ("deleted", "only_here", "Только у нас", "только у нас"),
+    ("deleted", "only_here", "Только в этом файле", "только в этом"),
 )
 
 
@@ -40,17 +40,17 @@ class CompareDialog(Dialog):
 
     def show_files(self, found: FileDifference, here: str) -> None:
         """The open file and another one."""
-        self.heading.setText(f"«{here}» (у нас) и «{found.name}» (у них)")
+        self.heading.setText(f"«{here}» (этот файл) и «{found.name}» (другой файл)")
         if found.same:
             self.about.setText("Файлы одинаковы: и данные, и история.")
             self.tabs.hide()
             return
-        self.about.setText(f"У них: {found.contents}. Ни один из файлов не изменён.")
-        view = self._new_view(sides=("У нас", "У них"), whats=_FILE_WHATS)
+        self.about.setText(f"В другом файле: {found.contents}. Ни один из файлов не изменён.")
+        view = self._new_view(sides=("В этом файле", "В другом файле"), whats=_FILE_WHATS)
         view.show_changes(found.counts, found.records)
         self.tabs.addTab(view, f"Различия: {sum(one.total for one in found.counts)}")
-        self._add_deeds("Сделано только у них", found.there)
-        self._add_deeds("Сделано только у нас", found.here)
+        self._add_deeds("Сделано только в другом файле", found.there)
+        self._add_deeds("Сделано только в этом файле", found.here)
         view.setFocus()
 
     def show_moments(self, found: MomentDifference, since: str, until: str) -> None:

@@ -199,7 +199,7 @@ def _about(one: FilePreview) -> str:
         told.append(_upper(one.brief))
     if one.closed:
         many = counted(one.closed, "вопрос", "вопроса", "вопросов")
-        told.append(f"Решено у них и закроется у нас: {many}.")
+        told.append(f"Решено в другом файле и закроется в этом: {many}.")
     return " ".join(told)
 
 

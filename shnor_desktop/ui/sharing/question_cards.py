@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.kind import Field
 from shnor_desktop.operations.sharing.decisions import Choice, Question, Voice, nothing_typed
+from shnor_desktop.operations.sharing.questions import in_other_file
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.field_editor import FieldEditor
 from shnor_desktop.ui.kit.laying.boxes import lay_column
@@ -183,8 +184,12 @@ def _card(number: int, choice: Choice, question: Question, parent: QWidget) -> A
 def _title(choice: Choice, said: Sequence[Voice]) -> str:
     if choice.take == "here" and any(one.here or one.shown for one in said):
         return "У нас" if any(one.here for one in said) else "Показано сейчас"
-    offices = ", ".join(dict.fromkeys(one.office for one in said if one.office))
-    return f"У них ({offices})" if offices else "У них"
+    if said and all(one.here for one in said):
+        return "У нас, раньше"
+    offices = dict.fromkeys(one.office for one in said if one.office and not (one.here or one.ours))
+    people = [one.person for one in said if not one.here and (one.ours or not one.office)]
+    told = [f"У них ({', '.join(offices)})"] if offices else []
+    return ", ".join(told + ([in_other_file(people)] if people or not told else []))
 
 
 def voice_text(one: Voice) -> str:

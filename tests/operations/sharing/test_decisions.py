@@ -22,6 +22,7 @@ from shnor_desktop.operations.records import records
 from shnor_desktop.operations.schools import sameness
 from shnor_desktop.operations.sharing import decisions, merging, question_marks
 from shnor_desktop.operations.sharing.question_marks import marks
+from tests.operations import copies as copies_module
 from tests.operations.copies import Copies
 from tests.operations.district import District
 
@@ -96,6 +97,19 @@ def test_a_field_in_words(copies: Copies, school: bytes) -> None:
         assert marks(raw_of(session)).fields("school", school) == {"director"}
     settled(copies, 0, one.id, "there", "сверили")
     assert column(copies, 0, "director") == column(copies, 1, "director") == ["Петров П.П."]
+
+
+def test_who_has_a_second_file_in_the_same_office_is_named(
+    copies: Copies, school: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies_module, "OFFICES", ("ИМЦ", "ИМЦ"))
+    copies.edit(0, put(school, director="Иванов И.И."))
+    copies.edit(1, put(school, director="Петров П.П."))
+    copies.exchange()
+    for number, other, name in ((0, "Работник 1", "Петров П.П."), (1, "Работник 0", "Иванов И.И.")):
+        one = only(copies.questions(number))
+        assert one.choices[1].label == f"В другом файле ({other}): {name}"
+        assert all(voice.ours for voice in one.voices)
 
 
 def test_undo_of_a_decision_brings_the_shown_value_back(copies: Copies, school: bytes) -> None:

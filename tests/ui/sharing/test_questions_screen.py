@@ -513,6 +513,25 @@ def test_an_answer_nobody_reported_is_decided_when_it_is_wished_twice(
     assert found.id not in [one.id for one in screen._questions]
 
 
+@pytest.mark.parametrize(
+    ("office", "ours", "title"),
+    [
+        ("Управление", False, "У них (Управление)"),
+        ("ИМЦ", True, "В другом файле (Сидорова В.П.)"),
+        ("", False, "В другом файле (Сидорова В.П.)"),
+    ],
+)
+def test_a_colleague_with_a_second_file_is_not_them(
+    office: str, ours: bool, title: str, qtbot: QtBot
+) -> None:
+    question = question_of(office)
+    here, there = question.voices
+    panel = QuestionPanel()
+    qtbot.addWidget(panel)
+    panel.show_question(replace(question, voices=(here, replace(there, ours=ours))), {})
+    assert [card.title for card in panel.cards[:2]] == ["1.  У нас", f"2.  {title}"]
+
+
 def question_of(office: str, **values: object) -> Question:
     """A question about the director, asked by a long named organisation."""
     at = datetime(2026, 10, 5, 14, 20, tzinfo=UTC)
