@@ -74,6 +74,22 @@ def last_word(
     return found
 
 
+def entered_before(connection: sqlite3.Connection, rows: Sequence[bytes], moment: bytes) -> set[bytes]:
+    """Those of these rows that were entered before a record was, in the order of all changes that every copy shares."""
+    entered = (
+        "SELECT DISTINCT c.row_uid, c.lamport, w.uid, c.seq FROM change c JOIN writer w ON w.n = c.writer_n "
+        "WHERE c.field_no = 0 AND c.row_uid "
+    )
+    first = connection.execute(f"{entered} = ? ORDER BY 2, 3, 4 LIMIT 1", (moment,)).fetchone()
+    before = first[1:] if first else END
+    found: set[bytes] = set()
+    for at in range(0, len(rows), _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
+        named = f"{entered} IN ({', '.join('?' * len(some))}) AND (c.lamport, w.uid, c.seq) < (?, ?, ?)"
+        found.update(bytes(row[0]) for row in connection.execute(named, (*some, *before)))
+    return found
+
+
 def end_of(connection: sqlite3.Connection, action: ActionId) -> Place | None:
     """The place of the last change of an action; None when there is no such action."""
     return _place(connection, "a.writer_n = ? AND a.seq = ?", action.writer_n, action.seq)

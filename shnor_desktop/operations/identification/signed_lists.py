@@ -3,15 +3,20 @@
 It keeps its composed tree, and the domain's answer: the profile, the answer for every school, the decisions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shnor_desktop.document.document import raw_of
+from shnor_desktop.document.journal import lookup
 from shnor_desktop.document.journal.capture import STAND_INS, WITHHELD
+from shnor_desktop.document.state.row import marks
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import StatusList
 from shnor_desktop.operations.identification import old_lists, slots
+from shnor_desktop.operations.identification.branches import family_uids, judged_schools
 from shnor_desktop.operations.identification.classification import SchoolVerdict, full_verdicts
 from shnor_desktop.operations.identification.draft import Decision, Draft, draft, last_year
 from shnor_desktop.operations.identification.frozen import (
@@ -38,17 +43,24 @@ from shnor_desktop.rules.words.russian import quoted, show_date
 
 @dataclass(frozen=True, slots=True)
 class WouldChange:
-    """A school whose figures were corrected or added after signing; the signed list stays as it is."""
+    """A school whose figures were corrected or added after signing, or which itself was; the signed list stays as it is."""
 
     school: bytes
     name: str
     corrections: tuple[str, ...]
-    """«ОГЭ МА 2021: 4 из 9 → 2 из 9»; «ОГЭ РУ 2021: записи не было → 6 из 9» where it is low."""
+    """«ОГЭ МА 2021: 4 из 9 → 2 из 9»; «ОГЭ РУ 2021: записи не было → 6 из 9» where it is low. Of a school that was added
+    with results it begins with that; one without results has nothing to be corrected in the list."""
     before: tuple[str, ...]
     after: tuple[str, ...]
     """Criteria met before and now."""
     decision: bool
     """The answer would be another one: «изменило бы решение»."""
+    added: bool = False
+    """The list did not look at it: the school, or whatever is known of its results, was entered after signing."""
+
+
+_NOT_LOOKED_AT = "при подписании в расчёте не было"
+_NO_RESULTS = "при подписании результатов не было"
 
 
 def outcomes(drafted: Draft) -> tuple[FrozenOutcome, ...]:
@@ -165,7 +177,7 @@ def decisions(session: Session, profile: Profile) -> dict[bytes, Decided]:
 def would_change(session: Session, uid: bytes) -> tuple[WouldChange, ...]:
     """Corrections and new results since the list was signed, by the method it was signed with."""
     kept = signed_list(session, uid)
-    return _changes(session, kept, _today(session, kept.profile))
+    return _changes(session, uid, kept, _today(session, kept.profile))
 
 
 def _today(session: Session, kept: Profile) -> Profile:
@@ -181,16 +193,26 @@ def _today(session: Session, kept: Profile) -> Profile:
     return kept
 
 
-def _changes(session: Session, kept: FrozenList, today: Profile) -> tuple[WouldChange, ...]:
+def _changes(session: Session, uid: bytes, kept: FrozenList, today: Profile) -> tuple[WouldChange, ...]:
     current = {one.school: one for one in full_verdicts(session, today)}
+    known = {one.school for one in kept.outcomes}
+    newcomers = [
+        FrozenOutcome(one.school, one.name, Outcome.NOT, (), False)
+        for one in current.values()
+        if one.school not in known
+    ]
+    silent = _silent(session, uid, today, [one.school for one in kept.outcomes if not one.figures])
     changes = []
-    for outcome in kept.outcomes:
+    for outcome in (*kept.outcomes, *newcomers):
         now = current.get(outcome.school)
         if now is None:
             continue
         corrections = _corrections(outcome, now, kept.profile.threshold)
+        added = outcome.school in silent or outcome.school not in known
+        if added and now.has_results:
+            corrections = (_NO_RESULTS if outcome.school in known else _NOT_LOOKED_AT, *corrections)
         decision = (outcome.outcome in (Outcome.LOW, Outcome.CONFIRM)) != is_computed(now.verdict)
-        if corrections or decision or outcome.criteria != now.verdict.criteria:
+        if corrections or added or decision or outcome.criteria != now.verdict.criteria:
             changes.append(
                 WouldChange(
                     outcome.school,
@@ -199,9 +221,28 @@ def _changes(session: Session, kept: FrozenList, today: Profile) -> tuple[WouldC
                     outcome.criteria,
                     now.verdict.criteria,
                     decision,
+                    added,
                 )
             )
     return tuple(changes)
+
+
+def _silent(session: Session, uid: bytes, today: Profile, schools: Sequence[bytes]) -> set[bytes]:
+    """Those schools that have results now and had none when the list was signed, their branches neither."""
+    families = {one.school: family_uids(one) for one in judged_schools(session)}
+    of_school = {school: families.get(school, (school,)) for school in schools}
+    sittings = [one.uid for one in (*today.slot_a, *today.slot_b)]
+    raw = raw_of(session)
+    rows = raw.execute(
+        f"SELECT school, uid FROM school_result WHERE sitting IN ({marks(sittings)})", sittings
+    ).fetchall()
+    before = lookup.entered_before(raw, [row[1] for row in rows], uid)
+    held, early = {row[0] for row in rows}, {row[0] for row in rows if row[1] in before}
+    return {
+        school
+        for school, family in of_school.items()
+        if not held.isdisjoint(family) and early.isdisjoint(family)
+    }
 
 
 def _corrections(outcome: FrozenOutcome, now: SchoolVerdict, threshold: int) -> tuple[str, ...]:
@@ -220,11 +261,11 @@ def _corrections(outcome: FrozenOutcome, now: SchoolVerdict, threshold: int) -> 
     return tuple(texts)
 
 
-def signed_paper(session: Session, kept: FrozenList) -> Paper:
+def signed_paper(session: Session, uid: bytes, kept: FrozenList) -> Paper:
     """The paper of a signed list: as it was signed, with the corrections made since before its last words."""
     paper = kept.paper
     today = _today(session, kept.profile)
-    changed = tuple(one for one in _changes(session, kept, today) if one.corrections)
+    changed = tuple(one for one in _changes(session, uid, kept, today) if one.corrections)
     if not changed:
         return paper
     records = result_records(session, today, [one.school for one in changed])

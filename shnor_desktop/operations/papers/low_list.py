@@ -42,7 +42,7 @@ def signed(session: Session, answers: Answers) -> Signed | None:
         return None
     kept = signed_lists.signed_list(session, uid)
     again = answers if kept.decisions is not None else None
-    return Signed(kept.paper, _approved(session, uid, signed_lists.signed_paper(session, kept)), again)
+    return Signed(kept.paper, _approved(session, uid, signed_lists.signed_paper(session, uid, kept)), again)
 
 
 def _approved(session: Session, uid: bytes, printed: Tree) -> Tree:

@@ -163,8 +163,11 @@ def _summary(session: Session, profile: Profile) -> ListSummary:
     if signed is None:
         return summary
     changes = would_change(session, signed.uid)
-    otherwise = tuple(one.name for one in changes if one.decision)
-    return replace(_as_signed(summary, drafted, signed), otherwise=otherwise)
+    return replace(
+        _as_signed(summary, drafted, signed),
+        otherwise=tuple(one.name for one in changes if one.decision),
+        added=tuple(one.name for one in changes if one.added),
+    )
 
 
 def _as_signed(summary: ListSummary, drafted: Draft, signed: SignedList) -> ListSummary:

@@ -190,6 +190,8 @@ class ListSummary:
     signed_on: str = ""
     otherwise: tuple[str, ...] = ()
     """Schools of which today's results give another answer than the signed list."""
+    added: tuple[str, ...] = ()
+    """Schools that were entered after it was signed, or all of whose results were."""
     municipalities: tuple[str, ...] = ()
     """Those whose name stands in brackets after the names of schools; empty where there is only one."""
     rule: str = ""

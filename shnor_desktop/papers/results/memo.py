@@ -9,7 +9,7 @@ from shnor_desktop.papers.results.result_tables import is_wide
 from shnor_desktop.papers.tree.frame import Tables, closing, numbered, opening
 from shnor_desktop.papers.tree.paper import Block, Inline, Paper, Paragraph, Run, Section, Title
 from shnor_desktop.papers.tree.wording import count, form, named, ruled, school_years, words
-from shnor_desktop.rules.words.russian import joined, show_date
+from shnor_desktop.rules.words.russian import few, joined, show_date
 
 PURPOSE = (
     "анализ образовательных результатов обучающихся и определение школ, которым необходима адресная "
@@ -45,13 +45,16 @@ def compose(facts: MemoFacts) -> Paper:
 
 def _otherwise(summary: ListSummary | None) -> tuple[str, ...]:
     """The tables are of today, the conclusions quote the signed list: said where the two part."""
-    if summary is None or not summary.otherwise:
+    if summary is None:
         return ()
-    signed, schools = show_date(summary.signed_on), joined([*summary.otherwise])
-    return (
-        f"Выводы приведены по перечню, подписанному {signed}, а таблицы – по сегодняшним данным, "
-        f"по которым решение изменилось бы: {schools}.",
-    )
+    told = []
+    if summary.otherwise:
+        told.append(f"по которым решение изменилось бы: {joined([*summary.otherwise])}")
+    if summary.added:
+        told.append(f"в которые после подписания добавлены: {few(summary.added)}")
+    signed = show_date(summary.signed_on)
+    given = f"Выводы приведены по перечню, подписанному {signed}, а таблицы – по сегодняшним данным, "
+    return tuple(f"{given}{one}." for one in told)
 
 
 def _joined(*sections: Section) -> tuple[Section, ...]:

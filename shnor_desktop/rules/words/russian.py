@@ -109,6 +109,12 @@ def joined(words: Sequence[str], last: str = "и") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def few(names: Sequence[str], most: int = 6) -> str:
+    """«А, Б и В»; of many the first ones: «А, Б, В и ещё 12»."""
+    left = len(names) - most
+    return f"{', '.join(names[:most])} и ещё {left}" if left > 0 else joined(names)
+
+
 _INNER = str.maketrans("«»", "„“")
 
 

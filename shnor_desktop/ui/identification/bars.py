@@ -9,7 +9,7 @@ from shnor_desktop.operations.identification.lists import ListLine, ListState
 from shnor_desktop.operations.identification.signed_lists import WouldChange
 from shnor_desktop.rules.identification.lowest import rule_text
 from shnor_desktop.rules.results.facts import Profile, Sitting
-from shnor_desktop.rules.words.russian import counted, quoted, show_date
+from shnor_desktop.rules.words.russian import counted, few, quoted, show_date
 from shnor_desktop.rules.words.school_years import label
 from shnor_desktop.ui.identification.table import VerdictRow
 from shnor_desktop.ui.kit import theme
@@ -71,10 +71,14 @@ def signed_text(newest: ListLine) -> str:
 
 
 def changes_text(changes: Sequence[WouldChange]) -> str:
-    """What was corrected or added since, and whether it would change a decision."""
+    """What was corrected or added since, which schools were, and whether it would change a decision."""
     if not changes:
         return ""
-    text = f"После подписания изменились данные: {counted(len(changes), 'школа', 'школы', 'школ')}."
+    added = [one.name for one in changes if one.added]
+    changed = len(changes) - len(added)
+    told = [f"изменились данные: {counted(changed, 'школа', 'школы', 'школ')}"] if changed else []
+    told += [f"добавлены: {few(added)}"] if added else []
+    text = f"После подписания {'; '.join(told)}."
     decisive = [one.name for one in changes if one.decision]
     if not decisive:
         return f"{text} Решения не меняются."

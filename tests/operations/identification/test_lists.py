@@ -10,6 +10,7 @@ from shnor_desktop.document.document import Document
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import SchoolResult
+from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import classification, explanation, lists, signed_lists, statuses
 from shnor_desktop.operations.identification.draft import Decision, draft
 from shnor_desktop.operations.identification.frozen import FrozenStatus
@@ -224,7 +225,7 @@ def test_later_corrections_only_say_what_they_would_change(session: Session, dis
     assert (first.name, first.decision, first.before, first.after) == ("Береговая ООШ", True, ("C1",), ())
     assert first.corrections == ("ВПР МА 5, весна 2022: 4 из 10 → 1 из 10",)
     assert (second.name, second.decision) == ("Горная СОШ", False)
-    said = text_of(signed_lists.signed_paper(session, signed_lists.signed_list(session, uid)))
+    said = text_of(signed_lists.signed_paper(session, uid, signed_lists.signed_list(session, uid)))
     assert "Береговая ООШ ВПР МА 5, весна 2022: 4 из 10 → 1 из 10 – изменило бы решение" in said
     assert f"Горная СОШ {second.corrections[0]} – решение прежнее" in said
     assert "2021/22 10 5 50,0" in said and "2021/22 10 4 40,0" in said
@@ -240,11 +241,55 @@ def test_results_of_a_sitting_recorded_after_signing_speak_too(session: Session,
     (one,) = signed_lists.would_change(session, uid)
     assert (one.name, one.decision, one.before, one.after) == ("Горная СОШ", True, (), ("C1",))
     assert "ВПР РУ 7, весна 2022: записи не было → 6 из 15" in one.corrections
-    said = text_of(signed_lists.signed_paper(session, signed_lists.signed_list(session, uid)))
+    said = text_of(signed_lists.signed_paper(session, uid, signed_lists.signed_list(session, uid)))
     assert "Решение изменилось бы: Горная СОШ." in said
     district.result(calm, district.sitting("vpr", "РУ", 7, 2022, "spring"), 15, 6)
     session.flush()
     assert signed_lists.would_change(session, uid) == (), "the method has gone on to the next year"
+
+
+def test_what_is_entered_after_signing_is_named(session: Session, district: District) -> None:
+    """A school the list never looked at, and one that had no results yet, whatever they come to."""
+    silent, closed = district.school("Ельниковская СОШ"), district.school("Жилинская СОШ")
+    math = district.sitting("vpr", "МА", 5, 2021, "spring")
+    uid = sign(session)
+    assert signed_lists.would_change(session, uid) == ()
+    district.result(district.schools["Горная СОШ"], district.sitting("vpr", "РУ", 6, 2021, "spring"), 40, 1)
+    session.flush()
+    assert signed_lists.would_change(session, uid) == (), "it had results then"
+    district.result(silent, math, 20, 1)
+    low, bare = district.school("Заречная СОШ"), district.school("Ивановская СОШ")
+    for subject in ("МА", "РУ"):
+        district.result(low, district.sitting("vpr", subject, 5, 2021, "spring"), 10, 6)
+    session.get_one(School, closed).closed_on = "2022-09-01"
+    session.flush()
+    found = {one.name: one for one in signed_lists.would_change(session, uid)}
+    assert list(found) == ["Ельниковская СОШ", "Заречная СОШ", "Ивановская СОШ"]
+    assert all(one.added for one in found.values())
+    assert [one.decision for one in found.values()] == [False, True, False]
+    assert found["Ельниковская СОШ"].corrections == ("при подписании результатов не было",)
+    first, *figures = found["Заречная СОШ"].corrections
+    assert first == "при подписании в расчёте не было"
+    assert sorted(figures) == [f"ВПР {one} 5, весна 2022: записи не было → 6 из 10" for one in ("МА", "РУ")]
+    assert (found["Ивановская СОШ"].school, found["Ивановская СОШ"].corrections) == (
+        bare,
+        (),
+    )
+    said = text_of(signed_lists.signed_paper(session, uid, signed_lists.signed_list(session, uid)))
+    assert "Решение изменилось бы: Заречная СОШ." in said
+    assert "Ельниковская СОШ при подписании результатов не было – решение прежнее" in said
+    assert "Ивановская СОШ" not in said, "without results it corrects nothing of the list"
+
+
+def test_a_branch_that_gets_results_does_not_make_its_school_new(
+    session: Session, district: District
+) -> None:
+    calm = district.schools["Горная СОШ"]
+    branch = district.school("Горный филиал", parent=calm)
+    uid = sign(session)
+    district.result(branch, district.sitting("vpr", "МА", 5, 2021, "spring"), 40, 1)
+    session.flush()
+    assert not [one for one in signed_lists.would_change(session, uid) if one.added]
 
 
 def test_leaving_the_list_is_proposed_and_decided_by_an_order(session: Session, district: District) -> None:

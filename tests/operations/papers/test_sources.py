@@ -184,3 +184,8 @@ def test_a_memo_written_after_signing_quotes_the_signed_list(filled: Document) -
     with filled.read() as session:
         (doubt,) = registry.compose(session, "memo").doubts
     assert "подписанному 05.09.2022" in doubt and "Береговая ООШ" in doubt
+    with filled.write("Новая школа") as session:
+        District(session).school("Новая СОШ")
+    with filled.read() as session:
+        again, added = registry.compose(session, "memo").doubts
+    assert again == doubt and added.endswith("в которые после подписания добавлены: Новая СОШ.")

@@ -7,6 +7,7 @@ from shnor_desktop.rules.words.russian import (
     counted_of,
     decimal_e4,
     e4,
+    few,
     inside,
     joined,
     percent_e4,
@@ -89,6 +90,12 @@ def test_joined() -> None:
     assert joined(["МА 5", "МА 6"]) == "МА 5 и МА 6"
     assert joined(["МА 5", "МА 6", "РУ 7"]) == "МА 5, МА 6 и РУ 7"
     assert joined(["МА 5", "МА 6"], "или") == "МА 5 или МА 6"
+
+
+def test_few() -> None:
+    assert few(["А", "Б", "В"]) == "А, Б и В"
+    assert few(["А", "Б", "В"], 3) == "А, Б и В"
+    assert few(["А", "Б", "В", "Г", "Д"], 3) == "А, Б, В и ещё 2"
 
 
 def test_quotes_within_quotes() -> None:

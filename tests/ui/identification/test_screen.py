@@ -14,10 +14,11 @@ from sqlalchemy import select
 from shnor_desktop.document.document import Document
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.identification import statuses
+from shnor_desktop.operations.identification.signed_lists import WouldChange
 from shnor_desktop.papers.tree.paper import plain, runs_of
 from shnor_desktop.rules.figures import ResultState
 from shnor_desktop.rules.results.facts import Profile, Sitting
-from shnor_desktop.ui.identification.bars import slots_text
+from shnor_desktop.ui.identification.bars import changes_text, slots_text
 from shnor_desktop.ui.identification.dialogs import EndForm, GroundForm
 from shnor_desktop.ui.identification.profile_form import ProfileForm
 from shnor_desktop.ui.identification.screen import ListScreen
@@ -430,4 +431,22 @@ def test_of_a_share_of_schools_the_bar_says_the_rule() -> None:
     assert slots_text(usual).startswith("порог 30\u00a0% · год А: 2020/21 (1\u00a0процедура) · год Б")
     assert slots_text(share) == (
         "входит в 15\u00a0% школ с наибольшей долей не справившихся · год А: 2020/21 (1\u00a0процедура)"
+    )
+
+
+def test_what_came_after_signing_is_told_by_names() -> None:
+    def school(name: str, *, decision: bool = False, added: bool = False) -> WouldChange:
+        return WouldChange(name.encode(), name, (), (), (), decision, added)
+
+    assert changes_text(()) == ""
+    old, new = school("Горная СОШ"), school("Заречная СОШ", decision=True, added=True)
+    assert changes_text([old]) == "После подписания изменились данные: 1\u00a0школа. Решения не меняются."
+    told = changes_text([old, new])
+    assert told.startswith(
+        "После подписания изменились данные: 1\u00a0школа; добавлены: Заречная СОШ. "
+    ) and told.endswith("Изменило бы решение: Заречная СОШ.")
+    many = [school(f"СОШ № {number}", added=True) for number in range(1, 10)]
+    assert changes_text(many) == (
+        "После подписания добавлены: СОШ № 1, СОШ № 2, СОШ № 3, СОШ № 4, СОШ № 5, СОШ № 6 и ещё 3. "
+        "Решения не меняются."
     )
