@@ -1,6 +1,7 @@
 """Commands about the file itself: new, sample, copy, history, export."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,20 +62,35 @@ def sample(asked: argparse.Namespace) -> Answer:
 
 def history(asked: argparse.Namespace) -> Answer:
     """What was done, newest first."""
+    from shnor_desktop.operations.records.history import page
+    from shnor_desktop.operations.sharing.merge_log import merges
+    from shnor_desktop.rules.words.russian import quoted
+
     with opened(asked.file, read_only=True) as document:
-        actions = document.actions(asked.limit if asked.person is None else 10**9)
+        limit = asked.limit if asked.person is None else 10**9
+        found = page(document, size=limit)
+        files = {
+            one.n: f"; пришло {_moment(one.at)} с файлом {quoted(one.file_name)}" for one in merges(document)
+        }
+    actions = found.lines
     if asked.person is not None:
         who = asked.person.casefold()
         actions = tuple(one for one in actions if who in one.person.casefold())[: asked.limit]
     if not actions:
         return Answer(("История пуста.",), {"actions": []})
-    return Answer([_line(one) for one in actions], {"actions": [_values(one) for one in actions]})
+    return Answer(
+        [_line(one, files.get(found.came.get(one.action, 0), "")) for one in actions],
+        {"actions": [_values(one) for one in actions]},
+    )
 
 
-def _line(one: "ActionLine") -> str:
-    at = one.at.astimezone().strftime("%d.%m.%Y %H:%M")
+def _moment(at: datetime) -> str:
+    return at.astimezone().strftime("%d.%m.%Y %H:%M")
+
+
+def _line(one: "ActionLine", came: str) -> str:
     undone = " (отменено)" if one.undone else ""
-    return f"{_code(one.action):>8}  {at}  {one.title}{undone}  [{one.who}]"
+    return f"{_code(one.action):>8}  {_moment(one.at)}  {one.title}{undone}  [{one.who}{came}]"
 
 
 def _values(one: "ActionLine") -> dict[str, object]:

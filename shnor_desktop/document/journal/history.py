@@ -94,15 +94,22 @@ class Words:
 
 
 def actions(
-    connection: sqlite3.Connection, limit: int, start: int = 0, wanted: Wanted | None = None
+    connection: sqlite3.Connection,
+    limit: int,
+    start: int = 0,
+    wanted: Wanted | None = None,
+    *,
+    by_time: bool = False,
 ) -> tuple[ActionLine, ...]:
-    """Newest first, from the `start`-th on. `undone` follows undo and redo of undo to the end."""
+    """Newest first, from the `start`-th on. `undone` follows undo and redo of undo to the end. `by_time`: by what the clocks
+    said, as people read it; else in the order that all offices agree on, in which actions are taken back."""
     wanted = wanted or Wanted()
-    if start + limit <= _NEAR and wanted == Wanted():
+    if start + limit <= _NEAR and wanted == Wanted() and not by_time:
         return _newest(connection, limit, start)
     taken_back = _taken_back(connection)
     found, given = _where(connection, wanted, taken_back)
-    order = "ORDER BY a.lamport DESC, w.uid DESC, a.seq DESC"
+    clock = "a.wall_ms DESC, " if by_time else ""
+    order = f"ORDER BY {clock}a.lamport DESC, w.uid DESC, a.seq DESC"
     rows = connection.execute(
         "SELECT a.lamport, w.uid, a.seq, a.writer_n, a.last_seq, a.kind, a.title, a.wall_ms, a.target_writer_n, "
         f"a.target_seq FROM (SELECT a.writer_n, a.seq FROM {found} {order} LIMIT ? OFFSET ?) f "
@@ -256,6 +263,23 @@ def spans_of(connection: sqlite3.Connection, merge: int) -> list[list[int]]:
     came: dict[str, list[list[int]]] = json.loads(row[0]).get("came", {}) if row else {}
     numbers = {uid.hex(): n for n, uid in connection.execute("SELECT n, uid FROM writer")}
     return [[numbers[writer], *span] for writer, own in came.items() if writer in numbers for span in own]
+
+
+def came_with(connection: sqlite3.Connection, found: Iterable[ActionId]) -> dict[ActionId, int]:
+    """The merge of this very file with which each of these actions came; one that was done here came with none."""
+    numbers = {uid.hex(): n for n, uid in connection.execute("SELECT n, uid FROM writer")}
+    known: dict[int, list[tuple[int, int, int]]] = {}
+    query = "SELECT n, json_extract(report, '$.came') FROM merge_log WHERE json_valid(report) ORDER BY n"
+    for merge, told in connection.execute(query):
+        for writer, own in json.loads(told or "{}").items():
+            if writer in numbers:
+                known.setdefault(numbers[writer], []).extend((first, last, merge) for first, last in own)
+    return {
+        one: merge
+        for one in found
+        for first, last, merge in known.get(one.writer_n, ())
+        if first <= one.seq <= last
+    }
 
 
 def speakers(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The history as people read it: actions with their words, what an action touched, what happened to one record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -113,18 +113,22 @@ class Page:
     start: int
     """Place of the first of them among all found."""
     total: int
+    came: Mapping[ActionId, int]
+    """The number of the merge with which they came; those done in this very file came with none."""
 
 
 def page(
     document: Document, wanted: Wanted | None = None, start: int = 0, size: int = 0, *, words: str = ""
 ) -> Page:
-    """The found actions from the `start`-th on, `size` or PAGE of them; the last page when there are fewer by now.
+    """The found actions by time from the `start`-th on, `size` or PAGE of them; the last page when there are fewer by now.
     `words` stand in the line somewhere: title, kind, person, office, moment, «отменено»."""
     wanted, size = replace(wanted or Wanted(), words=_looked_for(words)), size or PAGE
     with document.raw() as connection:
         total = journal_history.count(connection, wanted)
         start = min(start, max(0, (total - 1) // size * size))
-        return Page(journal_history.actions(connection, size, start, wanted), start, total)
+        found = journal_history.actions(connection, size, start, wanted, by_time=True)
+        came = journal_history.came_with(connection, (one.action for one in found))
+        return Page(found, start, total, came)
 
 
 def _looked_for(typed: str) -> Words | None:

@@ -21,7 +21,7 @@ from shnor_desktop.ui.kit.bar import Act, Bar
 from shnor_desktop.ui.kit.jobs import Progress, Standing
 from shnor_desktop.ui.kit.screen import Context, Screen
 from shnor_desktop.ui.kit.table import Column, Table
-from shnor_desktop.ui.kit.texts import shortened
+from shnor_desktop.ui.kit.texts import moment_text, shortened
 from shnor_desktop.ui.kit.verbs import with_document
 from shnor_desktop.ui.kit.widgets import Pager
 from shnor_desktop.ui.records.history import clock_text, show_record_history
@@ -55,10 +55,11 @@ class HistoryScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._start = 0
+        self._came: dict[ActionId, str] = {}
         self.filters = HistoryFilters(self)
         self.pager = Pager(self)
         self.actions_table = Table(
-            _ACTIONS,
+            (*_ACTIONS, Column[ActionLine]("Пришло с файлом", lambda one: self._came.get(one.action, ""))),
             self,
             name="Действия",
             settings=context.settings,
@@ -194,6 +195,9 @@ class HistoryScreen(Screen):
         narrowed = self.filters.active() or bool(self.search.text())
         self.search.tell(page.total if self.search.text().strip() else None)
         self.actions_table.set_empty("Таких действий нет." if narrowed else "", narrowed=narrowed)
+        files = {one.n: f"{moment_text(one.at)} «{one.file_name}»" for one in merges}
+        self._came = {action: files.get(merge, "") for action, merge in page.came.items()}
+        self.actions_table.setColumnHidden(len(_ACTIONS), not self._came)
         self.actions_table.set_rows(page.lines)
 
     def _on_filtered(self) -> None:

@@ -1,6 +1,9 @@
 """The history in words: actions, what they touched, what happened to one record."""
 
+import time
 from pathlib import Path
+
+import pytest
 
 from shnor_desktop.document.document import Document
 from shnor_desktop.document.journal.author import Who
@@ -256,3 +259,28 @@ def test_signing_is_called_so() -> None:
     assert history.word_of("edit", "Подписан «Перечень»") == "подписание"
     assert history.word_of("edit", "Подписано: приказ № 7") == "подписание"
     assert history.word_of("import", "Загружена книга") == "загрузка"
+
+
+def test_what_came_with_a_merge_stands_in_the_order_of_time(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other office wrote little, so its numbers in the journal are low, but it wrote later."""
+    theirs = tmp_path / "их.shnor"
+    document.copy_to(theirs)
+    many(document, 5)
+    now = time.time_ns()
+    with Document.open(theirs, Who("Сидорова В.П.", "ИМЦ"), back_up=False) as other:
+        monkeypatch.setattr(time, "time_ns", lambda: now + 3_600_000_000_000)
+        with other.write("Их поздняя правка") as session:
+            records.save(session, "school", None, {"name": "Горная СОШ"})
+    monkeypatch.setattr(time, "time_ns", lambda: now + 7_200_000_000_000)
+    merging.apply(document, theirs)
+    rename(document, "Физика и астрономия")
+    found = history.page(document)
+    assert [one.at for one in found.lines] == sorted((one.at for one in found.lines), reverse=True)
+    place = titles(found).index("Их поздняя правка")
+    assert titles(found)[place + 1] == "Правка № 4"
+    assert [one.title for one in document.actions()].index("Их поздняя правка") > place
+    assert found.came == {found.lines[place].action: 1}
+    document.undo()
+    assert history.page(document).lines[1].undone, "what is taken back does not follow the clocks"
