@@ -126,13 +126,18 @@ def _contradicting(
     for places in table.ordered:
         if is_beyond(*(values[place] for place in places)):
             fields = [table.columns[place] for place in places]
-            last = (voices.origin(_last_of(said, one.field_no), words) for one in fields)
+            last = (voices.origin(last_of(said, one.field_no), words) for one in fields)
             told = (
                 voices.side(one, words, values[place], shown=False)
                 for one, place in zip(last, places, strict=True)
             )
             return tuple(one.name for one in fields), tuple({one.by: one for one in told}.values())
     return (), ()
+
+
+def last_of(said: list[Said], field_no: int) -> Said:
+    """The last word about a field nobody differs about."""
+    return max((one for one in said if one.field_no == field_no or one.is_array), key=lambda one: one.rank)
 
 
 def _before(said: list[Said], winner: Said, table: Table, field_no: int) -> Value:
@@ -146,53 +151,6 @@ def _before(said: list[Said], winner: Said, table: Table, field_no: int) -> Valu
     state = derive_row([last], table.columns)
     index = next(i for i, column in enumerate(table.columns) if column.field_no == field_no)
     return state.values[index] if state else None
-
-
-# ---- two fields that say one thing
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one writer said of several fields together."""
-
-    values: tuple[Value, ...]
-    side: Side
-
-
-def reports(
-    connection: sqlite3.Connection, asked: Sequence[Conflict], names: Sequence[str]
-) -> tuple[Report, ...]:
-    """The fields of one record as each writer knew them who takes part in questions about them. Of a field that only one
-    of them changed the others knew the value before."""
-    shape = Shape(connection)
-    table, uid = shape.by_name[asked[0].table], asked[0].uid
-    said = read_said(connection, [uid])[(table.number, uid)]
-    state = derive_row(said, table.columns)
-    if state is None:
-        return ()
-    voices, words = Sides(connection, shape), Words(said)
-    asking = {one.field: one for one in asked}
-    sides: dict[bytes, Side] = {side.by: side for one in asked for side in one.sides}
-    told: dict[bytes, list[Value]] = {writer: [] for writer in sides}
-    for name in names:
-        index = next(at for at, column in enumerate(table.columns) if column.name == name)
-        if name in asking:
-            known = {side.by: side.value for side in asking[name].sides}
-            before = asking[name].before
-        else:
-            shown = state.values[index]
-            last = voices.origin(_last_of(said, table.columns[index].field_no), words)
-            theirs = not last.is_array and last.id[0] in sides
-            known = {last.id[0]: shown} if theirs else {}
-            before = _before(said, last, table, last.field_no) if theirs else shown
-        for writer, values in told.items():
-            values.append(known.get(writer, before))
-    return tuple(Report(tuple(values), sides[writer]) for writer, values in told.items())
-
-
-def _last_of(said: list[Said], field_no: int) -> Said:
-    """The last word about a field nobody differs about."""
-    return max((one for one in said if one.field_no == field_no or one.is_array), key=lambda one: one.rank)
 
 
 # ---- deciding
@@ -224,7 +182,7 @@ def _decide(
     said = read_said(connection, [one.uid])[(table.number, one.uid)]
     if take == ALSO:
         field_no = next(column.field_no for column in table.columns if column.name == one.field)
-        say(connection, table.number, one.uid, field_no, value, [_last_of(said, field_no).id])
+        say(connection, table.number, one.uid, field_no, value, [last_of(said, field_no).id])
     elif one.kind == "field":
         _decide_field(connection, table, one, said, take, value)
     elif one.kind in ("delete", "parent") and take in ("restore", "here"):

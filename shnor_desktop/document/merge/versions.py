@@ -1,6 +1,6 @@
-"""What each office kept where several columns say one thing, as a file's name, size and bytes do: whole, as it was left by
-those who did not know of each other. Told from the changes each of them knew, for a later one of the same office need not
-say every column again.
+"""What each office kept where several columns say one thing, as a file's name, size and bytes or failed and participants do:
+whole, as it was left by those who did not know of each other. Told from the changes each of them knew, for a later one of
+the same office need not say every column again.
 """
 
 import sqlite3
@@ -9,11 +9,19 @@ from dataclasses import dataclass
 
 from shnor_desktop.document.journal.capture import STAND_INS
 from shnor_desktop.document.journal.undo import Value
-from shnor_desktop.document.merge.questions import Conflict, Report
-from shnor_desktop.document.state.row import Said, derive_row, read_said
+from shnor_desktop.document.merge.questions import Conflict, last_of
+from shnor_desktop.document.state.row import Head, Said, derive_row, read_said
 from shnor_desktop.document.state.tables import Shape, Table
-from shnor_desktop.document.state.voices import MOST_SIDES, Sides
+from shnor_desktop.document.state.voices import MOST_SIDES, Side, Sides
 from shnor_desktop.document.state.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one writer left in these columns."""
+
+    values: tuple[Value, ...]
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,8 @@ class Versions:
 
 
 def versions(connection: sqlite3.Connection, asked: Sequence[Conflict], names: Sequence[str]) -> Versions:
-    """What those who disagree about these columns of a record left in all of them, the last last."""
+    """What those who disagree about these columns of a record left in all of them, the last last. Where the columns only
+    contradict each other, those who said the last word about each."""
     shape = Shape(connection)
     table, uid = shape.by_name[asked[0].table], asked[0].uid
     said = read_said(connection, [uid])[(table.number, uid)]
@@ -35,12 +44,15 @@ def versions(connection: sqlite3.Connection, asked: Sequence[Conflict], names: S
         return Versions((None,) * len(names), ())
     voices, words = Sides(connection, shape), Words(said)
     heads: dict[Said, list[tuple[int, Value]]] = {}
-    numbers = {table.columns[at].field_no: at for at in places}
-    for field_no, found in state.heads:
-        if field_no in numbers and field_no in state.differing:
-            for head in found[-MOST_SIDES:]:
-                first = voices.origin(head.said, words)
-                heads.setdefault(first, []).append((places.index(numbers[field_no]), head.value))
+    contradicts = any(one.kind == "rule" for one in asked)
+    differing = {field_no: found for field_no, found in state.heads if field_no in state.differing}
+    for at, place in enumerate(places):
+        field_no = table.columns[place].field_no
+        found = differing.get(field_no, ())
+        if contradicts and not found:
+            found = (Head(last_of(said, field_no), state.values[place]),)
+        for head in found[-MOST_SIDES:]:
+            heads.setdefault(voices.origin(head.said, words), []).append((at, head.value))
     known = {one: _known(said, one) for one in heads}
     left = {one: _values(table, places, known[one]) for one in heads}
     standing = [

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document, raw_of
 from shnor_desktop.document.merge import questions as conflicts
-from shnor_desktop.document.merge.questions import Conflict, Report, open_conflicts
+from shnor_desktop.document.merge.questions import Conflict, open_conflicts
+from shnor_desktop.document.merge.versions import Report
 from shnor_desktop.document.state import undecided
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import UserError

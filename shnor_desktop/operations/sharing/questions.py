@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
-from shnor_desktop.document.merge.questions import Conflict, Report, Side, chosen, open_conflicts
+from shnor_desktop.document.merge.questions import Conflict, Side, chosen, open_conflicts
 from shnor_desktop.document.merge.versions import Versions
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.models.kind import Editor, RecordKind
@@ -127,20 +127,15 @@ def _place(one: Question) -> tuple[object, ...]:
 
 def asked(names: Names, group: together.Group) -> Question:
     """What is asked at once, in words."""
-    if together.is_of_file(group):
-        found = together.files(names.raw, group)
-        return _of_file(names, group, found) if found.reports else question(names, group[0])
-    reported = together.reported(names.raw, group)
-    return _of_pair(names, group, reported) if reported else question(names, group[0])
+    found = together.left(names.raw, group)
+    if not found.reports:
+        return question(names, group[0])
+    return (_of_file if together.is_of_file(group) else _of_pair)(names, group, found)
 
 
-def _of_pair(names: Names, group: together.Group, reported: tuple[Report, ...]) -> Question:
+def _of_pair(names: Names, group: together.Group, found: Versions) -> Question:
     base, kind = question(names, group[0]), BY_CODE[group[0].table]
-    shown, pair = pair_shown(names, group), together.pair_of(group)
-    before = [next((one.before for one in group if one.field == name), None) for name in pair]
-    for at, name in enumerate(pair):
-        if name not in [one.field for one in group]:
-            before[at] = next((one.values[at] for one in reported if one.values[at] != shown[at]), shown[at])
+    shown, pair, reported = pair_shown(names, group), together.pair_of(group), found.reports
     labels = [kind.field(name).label for name in pair]
     figures = pair == TOGETHER
 
@@ -163,7 +158,7 @@ def _of_pair(names: Names, group: together.Group, reported: tuple[Report, ...]) 
         base,
         what=what,
         label=f"{labels[0]} и {labels[1].lower()}",
-        before=text(before),
+        before=text(found.before),
         voices=tuple(_voice(one.side, text(one.values)) for one in reported),
         choices=tuple(
             Choice(take, f"{_who(one.side)}: {text(one.values)}", text(one.values))

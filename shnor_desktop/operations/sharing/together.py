@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shnor_desktop.document.file.attachments import FILE
-from shnor_desktop.document.merge.questions import ALSO, Conflict, Report, reports
-from shnor_desktop.document.merge.versions import Versions, versions
+from shnor_desktop.document.merge.questions import ALSO, Conflict
+from shnor_desktop.document.merge.versions import Report, Versions, versions
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.kinds import BY_CODE
@@ -24,6 +24,7 @@ _TYPED = re.compile(r"(\d{1,7})\s*(?:из|/|\\)\s*(\d{1,7})", re.IGNORECASE)
 Group = tuple[Conflict, ...]
 """One question: mostly one conflict, several of a pair or a file."""
 NO_FILE = "без файла"
+_NOBODY = Versions((), ())
 
 
 def grouped(found: Iterable[Conflict]) -> list[Group]:
@@ -59,27 +60,29 @@ def pair_of(group: Group) -> tuple[str, ...]:
     return next((one.pair for one in group if one.pair), FILE if is_of_file(group) else TOGETHER)
 
 
-def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]:
-    """Who reported which pair; empty where a single field is asked about and the other is the same to everybody, and
-    where nobody's own pair could stand either."""
+def left(connection: sqlite3.Connection, group: Group) -> Versions:
+    """Who left which pair or which file, and what all knew before; nobody where a single field is asked about and the other
+    is the same to everybody, and where nobody's own pair could stand either."""
     if is_of_file(group):
-        return files(connection, group).reports
+        return versions(connection, group, FILE)
     contradicts = any(one.kind == "rule" for one in group)
     if not (contradicts or _is_of_pair(group[0])):
-        return ()
-    found = reports(connection, group, pair_of(group))
+        return _NOBODY
+    found = versions(connection, group, pair_of(group))
     if contradicts:
-        return tuple(one for one in found if not is_beyond(*one.values))
+        return replace(found, reports=tuple(one for one in found.reports if not is_beyond(*one.values)))
     asked = {one.field for one in group}
     same = (
-        len({one.values[at] for one in found}) == 1 for at, name in enumerate(TOGETHER) if name not in asked
+        len({one.values[at] for one in found.reports}) == 1
+        for at, name in enumerate(TOGETHER)
+        if name not in asked
     )
-    return () if any(same) else found
+    return _NOBODY if any(same) else found
 
 
-def files(connection: sqlite3.Connection, group: Group) -> Versions:
-    """The file that all knew before they differed, and who keeps which now."""
-    return versions(connection, group, FILE)
+def reported(connection: sqlite3.Connection, group: Group) -> tuple[Report, ...]:
+    """Who left which pair or which file."""
+    return left(connection, group).reports
 
 
 def options(found: Sequence[Report]) -> dict[str, Report]:

@@ -495,6 +495,34 @@ def test_failed_and_participants_are_one_question(copies: Copies, school: bytes)
     assert result_of(copies, 0) == result_of(copies, 1) == (7, 80)
 
 
+def test_who_corrected_twice_reported_what_they_left_and_the_other_what_they_knew(
+    copies: Copies, school: bytes
+) -> None:
+    """The first of the two corrections was known to nobody else."""
+    report(copies, 0, failed=4)
+    report(copies, 0, failed=5, participants=46)
+    report(copies, 1, participants=80)
+    copies.exchange()
+    for number in (0, 1):
+        one = only(copies.questions(number))
+        assert one.together and one.before == "3 из 10"
+        assert sorted(voice.value for voice in one.voices) == ["3 из 80", "5 из 46"]
+    settled(copies, 1, one.id, "here")
+    assert result_of(copies, 0) == result_of(copies, 1) == (3, 80)
+
+
+def test_of_figures_that_contradict_both_sides_are_told_though_one_corrected_twice(
+    copies: Copies, school: bytes
+) -> None:
+    report(copies, 0, participants=6)
+    report(copies, 0, participants=5)
+    report(copies, 1, failed=8)
+    copies.exchange()
+    one = only(copies.questions(0))
+    assert one.kind == "rule" and one.before == "3 из 10"
+    assert [choice.value for choice in one.choices] == ["3 из 5", "8 из 10"]
+
+
 def test_a_merge_counts_a_pair_as_one_question(copies: Copies, school: bytes) -> None:
     report(copies, 0, failed=3, participants=46)
     report(copies, 1, failed=7, participants=80)
