@@ -16,6 +16,7 @@ from shnor_desktop.ui.results.import_wizard import ImportWizard
 from shnor_desktop.ui.schools.screen import SchoolsScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder, dressed
+from tests.ui.dropping import drop_files
 
 pytestmark = pytest.mark.processes
 
@@ -61,7 +62,7 @@ def window(
 
 def take_in(window: Window, qtbot: QtBot, book: Path) -> None:
     """Drop a workbook on the window and go through the wizard to its end."""
-    window.take_files([book])
+    drop_files(window, book)
     wizard = next(
         one for one in QApplication.topLevelWidgets() if isinstance(one, ImportWizard) and one.isVisible()
     )

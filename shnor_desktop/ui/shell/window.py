@@ -1,6 +1,6 @@
 """The main window: navigation at the left, one screen at a time, notes and the bar below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
     QWindow,
+    QWindowStateChangeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -68,6 +69,8 @@ _SIZE = QSize(1180, 760)
 _SIZE_LEAST = QSize(760, 440)
 _FRAME = QSize(20, 60)
 """Around a window on most desktops."""
+_GRIP = QSize(80, 30)
+"""So much of the head of a window must be on a screen."""
 _PATIENCE_MS = 1500
 _SETTLING_MS = 150
 """So long the system takes to give a window its frame and its place."""
@@ -238,10 +241,6 @@ class Window(QMainWindow):
         """The import wizard on these workbooks; without any it asks which."""
         self.incoming.import_files(paths)
 
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """What happens with files that are dragged onto the window."""
-        self.incoming.take(paths)
-
     def open_recent(self, path: Path) -> None:
         """Open a document of the list of recent ones."""
         self.recent.open(path)
@@ -368,8 +367,16 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange and not (self.isMaximized() or self.isMinimized()):
-            QTimer.singleShot(_SETTLING_MS, self, self.fit_screen)
+        if isinstance(event, QWindowStateChangeEvent) and not (self.isMaximized() or self.isMinimized()):
+            filled = event.oldState() & (
+                QtCore.Qt.WindowState.WindowMaximized | QtCore.Qt.WindowState.WindowFullScreen
+            )
+            # Who put a window half beyond an edge finds it there again; only a lost one is brought back.
+            QTimer.singleShot(
+                _SETTLING_MS,
+                self,
+                lambda: self.fit_screen() if filled or not self.is_within_reach() else None,
+            )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -478,6 +485,13 @@ class Window(QMainWindow):
         frame = self.frameGeometry()
         left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
         self.move(left, max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height())))
+
+    def is_within_reach(self) -> bool:
+        """Whether so much of its head is on some screen that it can be dragged."""
+        head = self.frameGeometry()
+        head.setHeight(_GRIP.height())
+        seen = (screen.availableGeometry().intersected(head) for screen in QApplication.screens())
+        return any(one.width() >= _GRIP.width() and one.height() > 0 for one in seen)
 
     def screen_size(self) -> QSize:
         """Room on the screen of this machine."""

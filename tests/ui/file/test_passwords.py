@@ -13,6 +13,7 @@ from shnor_desktop.ui.kit.form import FormDialog
 from shnor_desktop.ui.sharing.merge_dialog import MergeDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
+from tests.ui.dropping import drop_files
 
 T = TypeVar("T", bound=QDialog)
 
@@ -52,7 +53,7 @@ def test_a_copy_goes_under_a_password_and_comes_back(
     locked = tmp_path / "На дорогу.zip"
     password = copied(window, messages, qtbot, locked)
     assert locked.exists()
-    window.take_files([locked])
+    drop_files(window, locked)
     asked = typed("AAAA-BBBB-CCCC-DDDD")
     qtbot.waitUntil(lambda: "не подходит" in asked.mistake.text())
     typed(password.lower())
@@ -72,6 +73,6 @@ def test_without_an_open_file_the_copy_is_kept_and_opened(
     window.files.close()
     qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path is None)
     messages.answers = [kept]
-    window.take_files([locked])
+    drop_files(window, locked)
     typed(password)
     qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path == kept)

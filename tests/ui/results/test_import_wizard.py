@@ -15,6 +15,7 @@ from shnor_desktop.operations.results import importing
 from shnor_desktop.ui.results.import_wizard import NEXT, ImportWizard, open_clipboard
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
+from tests.ui.dropping import drop_files
 
 HEAD = ["Школа", "Участников", "Получили «2»"]
 
@@ -43,7 +44,7 @@ def vpr(tmp_path: Path) -> Path:
 
 
 def open_on(window: Window, qtbot: QtBot, *paths: Path) -> ImportWizard:
-    window.take_files(list(paths))
+    drop_files(window, *paths)
     wizard = window.findChild(ImportWizard)
     assert wizard is not None
     qtbot.waitUntil(window.jobs.idle)
@@ -292,7 +293,7 @@ def test_escape_while_reading_stops_the_work(
         raise Cancelled
 
     monkeypatch.setattr(importing, "read_books", slow)
-    window.take_files([vpr])
+    drop_files(window, vpr)
     wizard = window.findChild(ImportWizard)
     assert wizard is not None and wizard.stack.currentWidget() is wizard.wait
     qtbot.waitUntil(lambda: wizard._progress is not None)

@@ -25,6 +25,7 @@ from shnor_desktop.ui.sharing.screen import ExchangeScreen
 from shnor_desktop.ui.sharing.send_dialog import SendDialog
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
+from tests.ui.dropping import drop_files
 from tests.ui.two_offices import IVOVKA, OURS, THEIRS, Copies, edit, opened, questions_line
 
 Some = TypeVar("Some", bound=QWidget)
@@ -56,7 +57,7 @@ def shown(window: Window, kind: type[Some]) -> Some:
 
 def look(window: Window, paths: list[Path], qtbot: QtBot) -> MergeDialog:
     """Drop files on the window and wait for the preview."""
-    window.take_files(paths)
+    drop_files(window, *paths)
     settle(window, qtbot)
     return shown(window, MergeDialog)
 
@@ -198,7 +199,7 @@ def test_a_file_for_viewing_only_cannot_be_merged_into(
 
 
 def test_looking_can_be_stopped(ours: Window, both: Copies, messages: Recorder, qtbot: QtBot) -> None:
-    ours.take_files([both.theirs])
+    drop_files(ours, both.theirs)
     qtbot.waitUntil(lambda: bool(ours.findChildren(MergeDialog)))
     dialog = shown(ours, MergeDialog)
     qtbot.waitUntil(lambda: dialog._progress is not None)

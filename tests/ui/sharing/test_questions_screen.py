@@ -29,6 +29,7 @@ from shnor_desktop.ui.sharing.question_panel import QuestionPanel
 from shnor_desktop.ui.sharing.questions_screen import QuestionsScreen
 from shnor_desktop.ui.shell.window import Window
 from tests.ui.conftest import Recorder
+from tests.ui.dropping import drop_files
 from tests.ui.sharing.test_merge_dialog import settle, shown
 from tests.ui.two_offices import OURS, THEIRS, ZARECHNAYA, Copies, many, opened, questions_line
 
@@ -255,7 +256,7 @@ def test_a_decision_travels_and_is_not_asked_again(
     empty_window.command("file.close")
     settle(empty_window, qtbot)
     there = questions_of(empty_window, merged.theirs, qtbot)
-    empty_window.take_files([merged.ours])
+    drop_files(empty_window, merged.ours)
     settle(empty_window, qtbot)
     from shnor_desktop.ui.sharing.merge_dialog import MergeDialog
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QGuiApplication, QWindowStateChangeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
@@ -26,6 +26,7 @@ from shnor_desktop.ui.shell.screens import SCREENS
 from shnor_desktop.ui.shell.window import Window
 from tests.conftest import WHO
 from tests.ui.conftest import Recorder
+from tests.ui.dropping import drag, drop, drop_files, enter
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -414,22 +415,6 @@ def test_the_offer_to_take_back_ends_with_the_next_change(
 # --- dragging ----------------------------------------------------------------------------------------------------
 
 
-def drag(paths: list[Path]) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def drop(window: Window, data: QMimeData) -> bool:
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
-    enter.setAccepted(False)
-    window.dragEnterEvent(enter)
-    if enter.isAccepted():
-        window.dropEvent(QDropEvent(QPointF(300, 300), copy, data, left, none))
-    return enter.isAccepted()
-
-
 def test_a_document_dropped_on_the_empty_window_is_opened(
     empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot
 ) -> None:
@@ -450,14 +435,6 @@ def test_workbooks_dropped_on_the_window_go_to_the_import(
     assert drop(window, data)
     qtbot.waitUntil(lambda: bool(taken))
     assert taken == [books]
-
-
-def enter(window: Window, data: QMimeData) -> QDragEnterEvent:
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
-    event.setAccepted(False)
-    window.dragEnterEvent(event)
-    return event
 
 
 def test_while_files_are_dragged_the_page_tells_what_will_happen(window: Window, tmp_path: Path) -> None:
@@ -492,7 +469,7 @@ def test_other_files_are_told_not_taken(
 
 
 def test_workbooks_need_an_open_file(empty_window: Window, messages: Recorder, tmp_path: Path) -> None:
-    empty_window.take_files([tmp_path / "а.xlsx"])
+    drop_files(empty_window, tmp_path / "а.xlsx")
     assert messages.warnings[0].startswith("Файл не открыт")
 
 
@@ -605,6 +582,30 @@ def test_a_window_that_no_longer_fills_the_screen_fits_on_it(window: Window) -> 
     window.fit_screen()
     assert window.frameGeometry().width() <= max(room.width(), window.minimumWidth())
     assert window.y() + window.height() <= room.bottom() + 1
+
+
+def test_a_window_half_beyond_an_edge_stays_there_when_it_comes_back(
+    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    fitted: list[int] = []
+    monkeypatch.setattr(window, "fit_screen", lambda: fitted.append(1))
+    room, state = window.screen().availableGeometry(), Qt.WindowState
+    settled: list[int] = []
+
+    def comes_back(was: Qt.WindowState) -> int:
+        fitted.clear()
+        QApplication.sendEvent(window, QWindowStateChangeEvent(was))
+        settled.clear()
+        QTimer.singleShot(250, lambda: settled.append(1))
+        qtbot.waitUntil(lambda: bool(settled))
+        return len(fitted)
+
+    window.move(room.right() - 200, room.top() + 40)
+    assert comes_back(state.WindowMinimized) == 0, "it is where it was put"
+    assert comes_back(state.WindowMaximized) == 1
+    assert comes_back(state.WindowMinimized | state.WindowMaximized) == 1
+    window.move(room.right() + 300, room.top() + 40)
+    assert comes_back(state.WindowMinimized) == 1, "its screen is gone"
 
 
 def test_the_chosen_look_is_remembered(window: Window, settings: QSettings) -> None:
