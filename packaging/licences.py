@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import sysconfig
-import tomllib
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -76,9 +75,6 @@ def parts_of(sources: Iterable[Path]) -> Iterable[Part]:
 def of_distribution(dist: Distribution) -> Part:
     """A library of the package index: the texts it brought, else those of this folder."""
     texts = texts_of(dist)
-    own = tomllib.loads((HERE / "index.toml").read_text(encoding="utf-8")).get(dist.name, {})
-    texts += [own["note"]] if own else []
-    texts += [(HERE / name).read_text(encoding="utf-8") for name in own.get("texts", ())]
     if not texts:
         raise ValueError(f"{dist.name} brings no text of its licence: name one in {HERE / 'index.toml'}.")
     return Part(dist.name, dist.version, said_by(dist), "\n\n".join(texts))

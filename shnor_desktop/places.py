@@ -37,7 +37,18 @@ def user_data() -> Path:
     """This user's folder for read-only views and other files of this machine; made when missing."""
     import platformdirs
 
-    return Path(platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True))
+    try:
+        return Path(platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True))
+    except RuntimeError as error:  # Nobody knows where this user is at home.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~") from error
+
+
+def home() -> Path:
+    """Where this user's files are looked for at first."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
 
 
 _DAY = 86_400
@@ -166,6 +177,13 @@ def is_shared(folder: Path) -> bool:
     return bool(rights & stat.S_ISGID or (rights & 0o022 and not rights & stat.S_ISVTX))
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that a person named, with those it stands in, unless it is there."""
+    for missing in (one for one in (path, *path.parents) if not is_folder(one)):
+        system.require_name(missing)
+    path.mkdir(parents=True, exist_ok=True)
+
+
 def own_folder(path: Path) -> Path:
     """Make a folder that is as open as the one it stands in: for its owner alone unless that is shared. One that exists
     stays as it is."""
@@ -195,8 +213,8 @@ def _take_rights(draft: Path, path: Path) -> None:
 
 def _name_freshly(draft: Path, path: Path) -> None:
     """Give the draft a name that nobody bears yet, without a moment in which somebody else could take it."""
-    if os.name != "posix":
-        draft.rename(path)  # Windows refuses a taken name by itself.
+    if system.WINDOWS:
+        system.patiently(lambda: draft.rename(path))  # Windows refuses a taken name by itself.
         return
     try:
         os.link(draft, path, follow_symlinks=False)
@@ -313,13 +331,24 @@ def private_folder(word: str, inside: Path | None = None) -> Iterator[Path]:
 def new_private_folder(word: str, inside: Path | None = None) -> Path:
     """The same for who takes it away himself; among the temporary files unless it must stand `inside` another folder."""
     there = inside or temporary()
-    sweep(there)
+    if inside:
+        sweep(there)
+    else:
+        sweep_temporary()
     start = f".shnor-{word}" if inside else f"shnor-{word}"
     return Path(tempfile.mkdtemp(prefix=f"{start}-{os.getpid()}-", dir=there))
 
 
-def sweep(folder: Path) -> None:
-    """Take away the drafts and private folders that killed processes of this user left here."""
+def sweep_temporary() -> None:
+    """The same among the temporary files of this computer, whose makers can only have lived here: what they left may be a
+    copy without its password, so it goes as soon as they are gone."""
+    with contextlib.suppress(UserError):
+        sweep(temporary(), old=0)
+
+
+def sweep(folder: Path, old: float = _OLD_S) -> None:
+    """Take away the drafts and private folders that killed processes of this user left here: what nothing was written to
+    for `old` seconds."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.startswith((".", "shnor-")):
@@ -332,7 +361,7 @@ def sweep(folder: Path) -> None:
                 take_away = os.unlink
                 if nameless and not (folder / nameless["of"]).exists():
                     nameless = None  # It may be all there is of that file.
-            if (named or nameless) and _is_nobodys(entry, named and named["pid"]):
+            if (named or nameless) and _is_nobodys(entry, named and named["pid"], old):
                 with contextlib.suppress(OSError):
                     take_away(entry.path)
 
@@ -341,13 +370,13 @@ def _take_folder_away(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_nobodys(entry: "os.DirEntry[str]", pid: str | None) -> bool:
+def _is_nobodys(entry: "os.DirEntry[str]", pid: str | None, named_old: float) -> bool:
     try:
         known = entry.stat(follow_symlinks=False)
     except OSError:
         return False
     ours = os.name != "posix" or known.st_uid == os.getuid()
-    old = time.time() - known.st_mtime > (_OLD_S if pid else _VERY_OLD_S)
+    old = time.time() - known.st_mtime > (named_old if pid else _VERY_OLD_S)
     return ours and old and not (pid and _lives(int(pid)))
 
 

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -49,8 +49,10 @@ def real_path(path: Path) -> Path:
 def refusal_of(name: str) -> str | None:
     """Why Windows takes no file of that name, in the words of a sentence; None when it does."""
     if wrong := sorted({sign for sign in name if sign in _SIGNS or ord(sign) < 32}):
-        shown = " ".join(sign if ord(sign) >= 32 else "перевод строки" for sign in wrong)
-        return f"в имени файла не бывает знаков {shown}"
+        seen = [sign for sign in wrong if ord(sign) >= 32]
+        hidden = "переводов строки, табуляций и других невидимых знаков"
+        shown = f"знаков {' '.join(seen)}" if seen else hidden
+        return f"в имени файла не бывает {shown}"
     if name.endswith((".", " ")):
         return "имя файла не кончается точкой или пробелом"
     if DEVICE.match(name):
@@ -59,9 +61,9 @@ def refusal_of(name: str) -> str | None:
 
 
 def require_name(path: Path) -> None:
-    """On Windows: UserError for a name it refuses, or takes for a device or a hidden stream of another file."""
+    """On Windows: UserError for the name of a file or folder it refuses, or takes for a device or a hidden stream of another file."""
     if WINDOWS and (reason := refusal_of(path.name)):
-        raise UserError(f"Файл «{path.name}» не записать: {reason}.", "Выберите другое имя.")
+        raise UserError(f"«{path.name}» не записать: {reason}.", "Выберите другое имя.")
 
 
 def may_write_in(folder: Path) -> bool:
@@ -80,26 +82,43 @@ def may_write_in(folder: Path) -> bool:
     return True
 
 
-# ---- taking a name
+# ---- names that others hold for a moment
 
-_HELD = frozenset({5, 32, 33})
-"""Access denied, sharing violation, lock violation: an antivirus program or an indexer looks at the file."""
+_HELD = frozenset({32, 33})
+"""Sharing violation, lock violation: another program has the file open."""
+_PERHAPS_HELD = _HELD | {5}
+"""Access denied: what Windows also says of a name whose file somebody has yet to close."""
 _PATIENCE_S = 3.0
 
 
-def take_name(fresh: Path, target: Path) -> None:
-    """Give a file the name of another in one step. On Windows another program that looks at one of the two for a moment
-    is waited for; then it is a PermissionError, and both files are as they were."""
+def patiently(act: Callable[[], object]) -> None:
+    """Do what Windows refuses while another program, of antivirus or an indexer, looks at a file for a moment: that is
+    waited for; then it is a PermissionError, and every file is as it was."""
     until, pause = time.monotonic() + _PATIENCE_S, 0.01
     while True:
         try:
-            fresh.replace(target)
+            act()
             return
         except OSError as error:
-            if getattr(error, "winerror", None) not in _HELD or time.monotonic() + pause > until:
+            if getattr(error, "winerror", None) not in _PERHAPS_HELD or time.monotonic() + pause > until:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, 0.5)
+
+
+def take_name(fresh: Path, target: Path) -> None:
+    """Give a file the name of another in one step, patiently."""
+    patiently(lambda: fresh.replace(target))
+
+
+def take_away(path: Path) -> None:
+    """Delete a file, patiently; none need be there."""
+    patiently(lambda: path.unlink(missing_ok=True))
+
+
+def is_held(error: OSError) -> bool:
+    """Whether Windows refused because another program has the file open."""
+    return getattr(error, "winerror", None) in _HELD
 
 
 @contextlib.contextmanager

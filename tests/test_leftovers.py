@@ -1,6 +1,7 @@
 """What killed processes leave is taken away, what lives or is somebody else's is not; who may read new files."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -68,6 +69,32 @@ def test_only_what_is_old_and_nobodys_goes(tmp_path: Path, gone: int) -> None:
     places.sweep(tmp_path)
     assert [one.name for one in go if one.exists()] == []
     assert [one.name for one in stay if not one.exists()] == []
+
+
+def test_among_temporary_files_the_dead_leave_nothing(
+    tmp_path: Path, gone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their maker can have lived on this computer alone, and what he left may be a copy without its password."""
+    here = os.getpid()
+    monkeypatch.setattr(places, "temporary", lambda: tmp_path)
+    path = tmp_path / "документы" / "a.shnor"
+    path.parent.mkdir()
+    Document.create(path, ME).close()
+
+    def began() -> None:
+        places.new_private_folder("проба").rmdir()
+
+    def opened() -> None:
+        Document.open(path, ME).close()
+
+    for ask in (began, opened):
+        stay = folder(tmp_path / f"shnor-locked-{here}-abcd_123", 0)
+        other = folder(tmp_path / "shnor-locked-abcd_123", 0)
+        left = folder(tmp_path / f"shnor-locked-{gone}-abcd_123", 0)
+        ask()
+        assert (left.exists(), stay.exists(), other.exists()) == (False, True, True)
+        for one in (stay, other):
+            shutil.rmtree(one)
 
 
 def test_opening_for_work_takes_away_what_lies_beside(tmp_path: Path, gone: int) -> None:

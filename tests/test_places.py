@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop import places
+from shnor_desktop.places import user_data  # Before it is replaced for the tests.
 
 
 def test_it_takes_the_place_at_once_and_keeps_the_rights(tmp_path: Path) -> None:
@@ -118,3 +119,17 @@ def test_a_name_that_is_a_link_to_nowhere_is_taken(tmp_path: Path) -> None:
 )
 def test_a_name_fits_every_system(text: str, name: str) -> None:
     assert places.safe_name(text, 40) == name
+
+
+def test_nobody_knows_where_the_user_is_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then his folder is one that is not there, and not a mistake of ours."""
+    import platformdirs
+
+    def nowhere(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(platformdirs, "user_data_path", nowhere)
+    monkeypatch.setattr(Path, "home", nowhere)
+    with pytest.raises(FileNotFoundError):
+        user_data()
+    assert places.home() == Path.cwd()

@@ -8,7 +8,8 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from shnor_desktop import places, system
-from shnor_desktop.errors import UserError
+from shnor_desktop.document.file.faults import told, writing
+from shnor_desktop.errors import DocumentError, UserError
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,24 @@ def test_a_refused_name_is_told_before_anything_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_is_asked_for_its_name_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those it stands in that are not there yet."""
+    monkeypatch.setattr(system, "WINDOWS", True)
+    for name in ("aux/школы", "школы./1", "1/com1"):
+        with pytest.raises(UserError, match="не записать"):
+            places.make_folder(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+    places.make_folder(tmp_path / "школы" / "1")
+    places.make_folder(tmp_path / "школы" / "1")
+    assert (tmp_path / "школы" / "1").is_dir()
+
+
+def test_invisible_signs_are_not_shown_but_named() -> None:
+    for name in ("a\nb", "a\tb", "a\x00b"):
+        assert "невидимых" in str(system.refusal_of(name))
+    assert str(system.refusal_of('a\n?"b')).endswith('знаков " ?')
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is a device")
 def test_elsewhere_such_names_are_good(tmp_path: Path) -> None:
     with places.written_whole(tmp_path / "con.txt") as draft:
@@ -126,6 +145,54 @@ def test_a_file_held_for_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(OSError, match="no room"):
         system.take_name(fresh, target)
     assert len(tried) == 1
+
+
+def test_a_new_name_is_waited_for_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows gives it; one that is taken is no matter of patience."""
+    real, calls = os.rename, []
+
+    def rename(self: Path, other: Path) -> None:
+        calls.append(other)
+        if other.exists():
+            raise FileExistsError(17, "taken")
+        if len(calls) < 4:
+            raise Held(13, "used by another process")
+        real(self, other)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(system, "WINDOWS", True)
+    with places.written_whole(tmp_path / "x", replace=False) as draft:
+        draft.write_text("new")
+    assert ((tmp_path / "x").read_text(), len(calls)) == ("new", 4)
+    with pytest.raises(FileExistsError), places.written_whole(tmp_path / "x", replace=False):
+        pass
+    assert len(calls) == 5 and [one.name for one in tmp_path.iterdir()] == ["x"]
+
+
+def test_what_is_taken_away_is_waited_for_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x"
+    path.write_text("old")
+    real, calls = os.unlink, []
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        calls.append(missing_ok)
+        if len(calls) < 3:
+            raise Held(13, "used by another process")
+        real(self)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    system.take_away(path)
+    assert calls == [True] * 3 and not path.exists()
+
+
+def test_a_file_that_stays_held_is_told_as_held(tmp_path: Path) -> None:
+    """And not as one without rights, for which somebody else would be asked."""
+    path = tmp_path / "Район.shnor"
+    for way in (told, writing):
+        with pytest.raises(DocumentError, match="«Район.shnor» занят другой программой"), way(path):
+            raise Held(13, "used by another process", str(path))
+    with pytest.raises(DocumentError, match="нет прав"), told(path):
+        raise PermissionError(13, "denied")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is tried by writing")

@@ -1,5 +1,6 @@
 """`shnor …`: the operations of the window on the command line, for people and for scripts."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -27,8 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
         asked = parser(given).parse_args(given)
         arguments.require_free(asked)
         answer: Answer = asked.run(asked)
-        give(answer, as_json=asked.json)
-        return answer.code
+        return _given(answer, as_json=asked.json)
     except DocumentForged as error:
         complain(f"{error} Новый файл делает команда renew.")
     except UserError as error:
@@ -36,13 +36,24 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("Прервано. Незаконченное действие не записано.")
     except OSError as error:
-        if system.reader_left(error):
-            # Nothing more may be written, not even at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        else:
-            complain(_about(error))
+        complain(_about(error))
     except Exception as error:
         complain(_report(error))
+    return NOT_DONE
+
+
+def _given(answer: Answer, *, as_json: bool) -> int:
+    """Print what was done; the exit code. Whoever read the answer may have left, or where it goes to may be full."""
+    try:
+        give(answer, as_json=as_json)
+        return answer.code
+    except OSError as error:
+        # Nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not system.reader_left(error):
+            complain(
+                "Сделано, но ответ не напечатан: туда, куда он выводится, не записать. Проверьте место на диске."
+            )
     return NOT_DONE
 
 
@@ -252,6 +263,10 @@ def _export(one: Parser) -> None:
 
 def _about(error: OSError) -> str:
     name = f" «{error.filename}»" if error.filename else ""
+    if error.errno == errno.ENAMETOOLONG:
+        return f"Имя или путь{name} длиннее, чем бывает. Назовите файл короче или выберите другую папку."
+    if system.is_held(error):
+        return f"Файл{name} занят другой программой. Закройте его в ней и повторите."
     return f"Файл{name} недоступен. Проверьте путь, права на папку и место на диске."
 
 

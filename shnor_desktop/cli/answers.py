@@ -1,5 +1,6 @@
 """What a command answers: lines for a person, values for a machine and the exit code; and how both are printed."""
 
+import contextlib
 import json
 import re
 import sys
@@ -89,8 +90,9 @@ def give(answer: Answer, *, as_json: bool) -> None:
 
 
 def complain(line: str) -> None:
-    """One line on standard error."""
-    _write(sys.stderr, " ".join(_COMMANDS.sub(" ", line).split()))
+    """One line on standard error; where nobody takes it, the exit code must do."""
+    with contextlib.suppress(OSError):
+        _write(sys.stderr, " ".join(_COMMANDS.sub(" ", line).split()))
 
 
 MOST_LINES = 50

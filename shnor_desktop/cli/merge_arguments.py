@@ -5,13 +5,15 @@ from pathlib import Path
 from shnor_desktop.cli import arguments
 from shnor_desktop.cli.arguments import Parser
 
+_TYPED = "«-» — ввести его или взять следующую строку ввода: так он не останется в истории команд"
+
 
 def merge(one: Parser) -> None:
     """FILE OTHER… [--dry-run]."""
     arguments.file(one)
     one.argument("others", "ДРУГОЙ", "копии или части этого файла", nargs="+", type=Path)
     one.flag("--dry-run", "только показать, ничего не записывать")
-    one.option("--password", "ПАРОЛЬ", "пароль к копии .zip", default="")
+    one.option("--password", "ПАРОЛЬ", f"пароль к копии .zip; {_TYPED}", default="")
 
 
 def unlock(one: Parser) -> None:
@@ -19,7 +21,7 @@ def unlock(one: Parser) -> None:
     one.argument("copy", "КОПИЯ", "копия под паролем, .zip", type=Path)
     one.argument("out", "НОВЫЙ", "новый файл .shnor", type=Path)
     arguments.writes(one, "out", replaces=False)
-    one.option("--password", "ПАРОЛЬ", "пароль с памятки", required=True)
+    one.option("--password", "ПАРОЛЬ", f"пароль с памятки; {_TYPED}", required=True)
 
 
 def decide(one: Parser) -> None:

@@ -1,6 +1,7 @@
 """Commands about copies of the file: merge, conflicts, decide, copy of a part."""
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -60,13 +61,18 @@ def _unlocked(asked: argparse.Namespace) -> Iterator[list[Path]]:
     """The files to merge; of copies under a password what they hold."""
     from shnor_desktop.operations.sharing import locked_copy
 
+    password = typed(asked.password)
     with ExitStack() as stack:
         found = []
         for path in asked.others:
-            if path.suffix.casefold() == locked_copy.SUFFIX and locked_copy.is_locked(path):
-                if not asked.password:
-                    raise UserError(f"«{path.name}» — копия под паролем.", "Укажите --password ПАРОЛЬ.")
-                found.append(stack.enter_context(locked_copy.opened(path, asked.password)))
+            if locked_copy.is_meant(path):
+                if not password:
+                    locked_copy.require_copy(path)
+                    raise UserError(
+                        f"«{path.name}» — копия под паролем.",
+                        "Укажите --password ПАРОЛЬ или --password -, чтобы ввести его.",
+                    )
+                found.append(stack.enter_context(locked_copy.opened(path, password)))
             else:
                 found.append(path)
         yield found
@@ -231,10 +237,12 @@ def copy(asked: argparse.Namespace) -> Answer:
 
         if asked.out.suffix.casefold() != locked_copy.SUFFIX:
             return send(asked.out)
+        if sys.stdout is None:  # Closed: the password would be lost, and the copy with it.
+            raise UserError("Пароль некуда вывести: вывод команды закрыт.", "Повторите, не закрывая его.")
         sent, password = locked_copy.send(asked.out, send)
     told = f"Пароль к «{asked.out.name}»: {password}. Больше он не будет показан; передайте его отдельно от копии."
     return Answer(
-        (*sent.lines, told), {**sent.data, "bytes": asked.out.stat().st_size, "password": password}, sent.code
+        (told, *sent.lines), {**sent.data, "bytes": asked.out.stat().st_size, "password": password}, sent.code
     )
 
 
@@ -272,11 +280,23 @@ def _size(path: Path) -> str:
     return size_text(path.stat().st_size)
 
 
+def typed(password: str) -> str:
+    """A password as it was given; of «-» what is typed now, or the next line that comes: it stays in no history of
+    commands, and nobody sees it among the processes."""
+    if password != "-":
+        return password
+    if sys.stdin is not None and sys.stdin.isatty():
+        import getpass
+
+        return getpass.getpass("Пароль: ")
+    return (sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n")
+
+
 def unlock(asked: argparse.Namespace) -> Answer:
     """What a copy under a password holds, as a file to work with."""
     from shnor_desktop.operations.sharing import locked_copy
 
-    out = locked_copy.open_into(asked.copy, asked.password, asked.out)
+    out = locked_copy.open_into(asked.copy, typed(asked.password), asked.out)
     return Answer(
         (f"Записан «{out}»: {_size(out)}.",), {"copy": asked.copy, "file": out, "bytes": out.stat().st_size}
     )

@@ -21,6 +21,7 @@ COMMANDS = (
     "merge район.shnor другие.shnor --dry-run",
     "diff район.shnor другие.shnor",
     "renew район.shnor {out}/новый.shnor",
+    "copy район.shnor {out}/копия.zip",
     "export район.shnor {out}/книга.xlsx",
     "print район.shnor orders-journal -o {out}/бумага.xlsx",
 )
@@ -92,7 +93,7 @@ def test_no_room_for_what_is_made(folder: Path, small: Path) -> None:
     _fill(small, 4_000)
     temporary = folder.with_name("временное")
     temporary.mkdir()
-    for command in COMMANDS[-3:]:
+    for command in COMMANDS[-4:]:
         code, told = _shnor(folder, temporary, [word.format(out=small) for word in command.split()])
         assert code == 2 and "нет места" in told and str(temporary) not in told, (command, told)
         assert told.count("\n") == 1, told

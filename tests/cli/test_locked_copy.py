@@ -1,5 +1,7 @@
 """A copy under a password by commands: sent, merged, opened; wrong passwords and damage are told and leave nothing."""
 
+import io
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -62,7 +64,8 @@ def test_what_does_not_open_says_why_and_leaves_nothing(copies: Path, shnor: Shn
         return refusal(shnor("unlock", locked, out, "--password", given))
 
     assert "не подходит" in tried("AAAA-BBBB-CCCC-DDDD")
-    assert "не подходит" in tried("пароль")
+    assert "русские буквы" in tried("пароль")
+    assert "не подходит" in tried("\udcff")
     shnor("unlock", locked, out, "--password", password)
     sound = out.read_bytes()
     for place in range(0, len(whole), len(whole) // 40):
@@ -73,7 +76,9 @@ def test_what_does_not_open_says_why_and_leaves_nothing(copies: Path, shnor: Shn
         assert out.read_bytes() == sound if code == 0 else code == 2 and not out.exists() and told, place
     out.unlink(missing_ok=True)
     locked.write_bytes(whole[: len(whole) // 2])
-    assert "не копия под паролем" in tried()
+    assert "оборвана" in tried() and "оборвана" in refusal(shnor("merge", copies, locked))
+    locked.write_bytes(sound)
+    assert "обычный файл" in tried()
     with zipfile.ZipFile(locked, "w") as plain:
         plain.writestr("Копия.shnor", b"x")
     assert "не копия под паролем" in tried()
@@ -83,6 +88,28 @@ def test_what_does_not_open_says_why_and_leaves_nothing(copies: Path, shnor: Shn
     assert shnor("unlock", locked, out, "--password", password)[0] == 2
     assert out.read_text() == "занято"
     assert sorted(one.suffix for one in tmp_path.iterdir() if one.is_file()) == [".shnor", ".shnor", ".zip"]
+
+
+def test_a_password_is_taken_from_what_comes_in(
+    copies: Path, shnor: Shnor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it stands in no history of commands; the name of the copy may be the longest there is."""
+    locked = tmp_path / f"{'d' * (60 if sys.platform == 'win32' else 251)}.zip"
+    password = answer(shnor, "copy", copies, locked)["password"]
+    assert "--password -" in refusal(shnor("merge", copies, locked))
+    for words in (("unlock", locked, tmp_path / "новый.shnor"), ("merge", copies, locked)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
+        assert shnor(*words, "--password", "-")[0] == 0
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "не подходит" in refusal(shnor("unlock", locked, tmp_path / "ещё.shnor", "--password", "-"))
+
+
+def test_a_password_that_cannot_be_printed_locks_nothing(
+    copies: Path, shnor: Shnor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert shnor("copy", copies, tmp_path / "Копия.zip")[0] == 2
+    assert not (tmp_path / "Копия.zip").exists()
 
 
 def test_a_copy_that_holds_more_than_it_says_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

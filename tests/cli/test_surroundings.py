@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from shnor_desktop import places
 from shnor_desktop.cli import parser
 from shnor_desktop.document.document import Document, Who
 from shnor_desktop.document.file.backup import folder_of
@@ -41,6 +44,36 @@ def test_a_zone_that_cannot_be_is_told(shnor: Shnor, monkeypatch: pytest.MonkeyP
 def test_a_clock_of_a_dead_battery_may_be_worked_with(shnor: Shnor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 946_684_800.0)
     assert shnor("new", "район.shnor")[0] == 0
+
+
+def test_a_user_who_is_at_home_nowhere_works(shnor: Shnor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service account without a folder of its own: nothing can be remembered, everything else is done."""
+
+    def nowhere() -> Path:
+        raise FileNotFoundError(2, "no such folder", "~")
+
+    monkeypatch.setattr(places, "user_data", nowhere)
+    for command in ("new район.shnor", "copy район.shnor копия.shnor", "check район.shnor"):
+        assert shnor(*command.split())[0] == 0
+    assert places.keep_details(ValueError("ours")) is None
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_an_answer_that_finds_no_room_does_not_say_that_nothing_was_done(tmp_path: Path) -> None:
+    """Nor does a complaint that nobody takes change the exit code."""
+    command = [sys.executable, "-c", "import sys; from shnor_desktop.cli import main; sys.exit(main())"]
+    with Path("/dev/full").open("w") as full:
+        new = subprocess.run(
+            [*command, "new", tmp_path / "район.shnor"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        lost = subprocess.run([*command, "check", tmp_path / "нет.shnor"], stderr=full, check=False)
+    assert new.returncode == 2 and new.stderr.startswith("Сделано, но ответ не напечатан")
+    assert new.stderr.count("\n") == 1 and (tmp_path / "район.shnor").exists()
+    assert lost.returncode == 2
 
 
 def _made(shnor: Shnor, folder: Path) -> dict[str, int]:

@@ -12,6 +12,8 @@ import pymorphy3_dicts_ru  # type: ignore[import-untyped]
 import PySide6
 import pytest
 
+from shnor_desktop.operations.program import licences as shipped
+
 
 def test_every_library_of_the_files_has_its_text_and_no_other_is_named(tmp_path: Path) -> None:
     sources = [openpyxl.__file__, PySide6.__file__, pymorphy3_dicts_ru.__file__, json.__file__]
@@ -31,6 +33,12 @@ def test_what_runs_in_the_program_brings_its_licence_or_has_one_here() -> None:
     assert len(names) > 10
     for name in names:
         assert len(licences.of_distribution(distribution(name)).text) > 300, name
+    # «О программе» of the sources names the same ones and shows the same texts.
+    shown = {shipped.plain(one.name): shipped.text_of(one.name) for one in shipped.libraries()}
+    assert set(shown) <= set(map(shipped.plain, names))
+    for name in names:
+        if (text := shown.get(shipped.plain(name))) is not None:
+            assert text == licences.of_distribution(distribution(name)).text
 
 
 def test_the_fonts_of_the_papers_bring_theirs() -> None:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.document.carried.delivery import deliver, hash_of, look
 from shnor_desktop.document.carried.media import Medium, medium_of
 from shnor_desktop.document.document import Document, Who
@@ -178,6 +178,9 @@ def _explained(target: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             happened = f"На носителе нет места: «{target.name}» не возвращён."
             to_do = f"Освободите место на носителе и повторите: {safe}"
+        elif system.is_held(error):
+            happened = f"Файл «{target.name}» на носителе занят другой программой: он не возвращён."
+            to_do = f"Закройте его в ней и повторите: {safe}"
         elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             happened = f"Носитель защищён от записи: «{target.name}» не возвращён."
             to_do = f"Снимите защиту или сохраните копию в другое место: {safe}"

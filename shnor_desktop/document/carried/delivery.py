@@ -85,13 +85,13 @@ def _take_place(fresh: Path, target: Path) -> None:
         _copy_through(target, old)
     system.take_name(fresh, target)
     for beside in sidecars:
-        beside.unlink(missing_ok=True)
+        system.take_away(beside)
 
 
 def _copy_through(whole: Path, fresh: Path) -> None:
     """Copy to the medium itself, not only to the memory before it. Nothing that bears the name already is followed
     or waited for."""
-    fresh.unlink(missing_ok=True)
+    system.take_away(fresh)
     with whole.open("rb") as source, fresh.open("xb") as copy:
         shutil.copyfileobj(source, copy, 1_000_000)
         copy.flush()

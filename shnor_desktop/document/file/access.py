@@ -16,7 +16,8 @@ from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.watch import WatchedConnection, not_a_journal
 from shnor_desktop.errors import DocumentDamaged, DocumentError
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
+_ARCHIVE = b"PK\x03\x04"
 _LONGEST_VALUE = 32_000_000
 _LOCK_SECONDS = 0.1
 _FULL_CHECK_BYTES = 20_000_000
@@ -62,10 +63,12 @@ def _check_kind(path: Path, head: bytes) -> None:
         raise DocumentDamaged(
             f"Файл «{path.name}» повреждён: его начало стёрто.", "Восстановите его из резервной копии."
         )
-    if not head.startswith(_MAGIC):
+    if not head.startswith(MAGIC):
+        packed = "копию под паролем назовите с расширением .zip и перетащите на окно; "
         raise DocumentError(
             f"«{path.name}» — не файл этой программы.",
-            "Откройте файл .shnor; книги с результатами загружаются через «Обмен».",
+            f"Откройте файл .shnor; {packed if head.startswith(_ARCHIVE) else ''}"
+            "книги с результатами загружаются через «Обмен».",
         )
     if len(head) < 100:
         raise DocumentDamaged(f"Файл «{path.name}» оборван.", "Восстановите его из резервной копии.")
@@ -134,7 +137,7 @@ def set_foreign_sidecars_aside(path: Path) -> None:
 def put_aside(stale: Path) -> None:
     """Rename a sidecar so that SQLite does not see it."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}"))
+    system.patiently(lambda: stale.rename(stale.with_name(f"{stale.name}.отложен-{stamp}")))
 
 
 def strange_sidecars(path: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.document.file import access, attachments, hot_journal
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.file.lock import untouched
@@ -301,7 +301,7 @@ def restore(document: Path, backup: Path) -> Path | None:
                     copy.unlink(missing_ok=True)
             raise
         if journal is not None:
-            journal.unlink(missing_ok=True)
+            system.take_away(journal)
     return kept
 
 

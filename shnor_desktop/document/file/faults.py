@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.document.journal.limits import stopped
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked
 
@@ -98,6 +98,14 @@ def _damaged(path: Path, detail: str) -> DocumentError:
     return DocumentDamaged(happened.format(name=path.name, detail=detail), to_do)
 
 
+def held(path: Path) -> DocumentError:
+    """What is said when Windows refuses a file that another program has open, and patience was of no use."""
+    return DocumentError(
+        f"Файл «{path.name}» занят другой программой.",
+        "Закройте его в ней и повторите; если его проверяет антивирус, повторите через минуту.",
+    )
+
+
 def taken_name(path: Path) -> DocumentError:
     """What is said when a new file would take the name of another."""
     return DocumentError(
@@ -118,6 +126,8 @@ def told(path: Path, *, opening: bool = False) -> Iterator[None]:
             raise _no_room(error, path) from error
         if isinstance(error, FileExistsError):
             raise taken_name(path) from error
+        if system.is_held(error):
+            raise held(path) from error
         raise DocumentError(
             f"Файл «{path.name}» недоступен: {_reason(error)}.",
             "Проверьте, подключён ли носитель и есть ли права на папку.",
@@ -157,6 +167,8 @@ def writing(path: Path) -> Iterator[None]:
                     f"На диске нет места для «{path.name}».", "Освободите место или выберите другой диск."
                 )
             ) from error
+        if isinstance(error, OSError) and system.is_held(error):
+            raise held(path) from error
         if (code in _CLOSED and not _is_too_long(path)) or number in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise DocumentError(
                 f"В папку «{folder}» нельзя записать «{path.name}».",

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.document.file import access, hot_journal
 from shnor_desktop.document.file.faults import told
 from shnor_desktop.document.file.lock import untouched
@@ -139,7 +139,7 @@ def _beside(path: Path, alone: Path) -> str:
     """Leave the file alone beside the document, under a name of its own; the sentence about it."""
     name = f"{path.stem} — другая копия {time.strftime('%Y-%m-%d %H-%M-%S')}.shnor"
     kept = places.free_name(path.with_name(name))
-    alone.replace(kept)
+    system.take_name(alone, kept)
     return (
         f"Рядом с файлом «{path.name}» лежал журнал прерванного действия: файл возвращён к состоянию до него, а в том, "
         f"что было на его месте, есть правки, которых в нём нет. Оно сохранено рядом: «{kept.name}»; объедините его "

@@ -79,6 +79,7 @@ def _clear_away(path: Path) -> None:
     """What killed processes left beside a file that is ours alone now, whose journal is settled."""
     for folder in (path.parent, backup.folder_of(path)):
         places.sweep(folder)
+    places.sweep_temporary()
     with suppress(OSError):
         for near in path.parent.iterdir():
             if near.name.startswith(f"{path.name}-mj"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.operations.papers import registry
@@ -60,7 +61,7 @@ def write_all(
         if out.suffix:
             made.append(paper)
         else:
-            out.mkdir(parents=True, exist_ok=True)
+            places.make_folder(out)
             render.write(paper, out / f"{_free(kind.file_name(paper), names)}.pdf")
     if len(refused) == len(every):
         raise refused[0]

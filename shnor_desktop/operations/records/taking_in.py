@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
+from shnor_desktop import places
 from shnor_desktop.document.document import ActionId, Document, raw_of
 from shnor_desktop.document.file import attachments
 from shnor_desktop.errors import Cancelled, UserError, WorkbookError
@@ -273,7 +274,7 @@ def save_marked(planned: TakeInPlan, paths: Path | Sequence[Path], out: Path) ->
     ]
     if len(chosen) == 1:
         return marked.save_marked(chosen[0], problems, out)
-    out.mkdir(exist_ok=True)
+    places.make_folder(out)
     count = 0
     for path in chosen:
         prefix = f"[{path.name}]"

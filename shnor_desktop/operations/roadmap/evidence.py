@@ -212,7 +212,7 @@ def _opened(out: Path) -> Iterator[Callable[[str, bytes], None]]:
         )
     made = not out.exists()
     with told(out):
-        out.mkdir(parents=True, exist_ok=True)
+        places.make_folder(out)
         try:
             yield lambda name, content: _written(out / name, content)
         except BaseException:

@@ -164,7 +164,7 @@ def _digest(path: Path) -> str:
 def _named(folder: Path, titles: Sequence[str], run: _Run) -> list[Path]:
     """A file a school; nothing that stands there is touched but what the `run` before left."""
     try:
-        folder.mkdir(exist_ok=True)
+        places.make_folder(folder)
     except OSError as error:
         raise UserError(f"Папку «{folder}» не создать.", "Выберите другую папку.") from error
     found: list[Path] = []

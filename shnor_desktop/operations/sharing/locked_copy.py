@@ -5,19 +5,23 @@ The password is made here and shown once: the format's own stretching of it (1,0
 bits need none. The name inside is always the same, because names are not encrypted.
 """
 
+import errno
 import hashlib
 import math
+import os
+import re
 import secrets
 import shutil
+import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from shnor_desktop import places
-from shnor_desktop.document.file.faults import told
+from shnor_desktop.document.file.access import MAGIC
+from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import DocumentError, UserError
 from shnor_desktop.rules.words.russian import size_text
@@ -30,7 +34,14 @@ _GROUPS, _LETTERS = 4, 4
 BITS = _GROUPS * _LETTERS * math.log2(len(_SIGNS))
 _PIECE = 1 << 20
 _ASK = "Попросите отправителя прислать её заново."
-_ENCRYPTED = 0x1
+_ENCRYPTED, _AES = 0x1, 99
+_BEGIN, _END, _FAR_END = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
+_LARGEST_DIRECTORY = 4096
+"""Bytes; of one member with the longest of names there are fewer."""
+_OF_ARCHIVES = (None, errno.EINVAL)
+"""Faults that no medium has: an archive names a place before its beginning."""
+_RUSSIAN = re.compile("[А-Яа-яЁё]")
 T = TypeVar("T")
 
 
@@ -53,10 +64,19 @@ def clean(typed: str) -> str:
 def is_locked(path: Path) -> bool:
     """Whether the file is such a copy, by what it holds."""
     try:
-        with zipfile.ZipFile(path) as packed:
-            (one,) = packed.infolist()
-            return one.filename.endswith(".shnor") and bool(one.flag_bits & _ENCRYPTED)
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        require_copy(path)
+    except DocumentError:
+        return False
+    return True
+
+
+def is_meant(path: Path) -> bool:
+    """Whether the file is such a copy or was one before it was damaged: what is wrong with it is told on opening."""
+    if path.suffix.casefold() != SUFFIX:
+        return is_locked(path)
+    try:
+        return stat.S_ISREG(path.stat().st_mode) and not _ends(path)[0].startswith(MAGIC)
+    except OSError:
         return False
 
 
@@ -71,7 +91,7 @@ def send(out: Path, write: Callable[[Path], T]) -> tuple[T, str]:
     with places.private_folder("locked") as folder:
         plain = folder / _INSIDE
         answer = write(plain)
-        with told(out), places.written_whole(out, replace=False, private=False) as draft:
+        with told(out), writing(out), places.written_whole(out, replace=False, private=False) as draft:
             _lock(plain, draft, password)
             if _unlock(draft, password, folder / "again.shnor", out.name) != _hash(plain):
                 raise DocumentError(
@@ -83,60 +103,216 @@ def send(out: Path, write: Callable[[Path], T]) -> tuple[T, str]:
 def open_into(locked: Path, password: str, out: Path) -> Path:
     """Write what the copy holds as a new file. Raises DocumentError for a wrong password and a damaged or strange copy;
     FileExistsError when the name is taken."""
-    with told(out), places.written_whole(out, replace=False) as draft:
+    with told(out), writing(out), places.written_whole(out, replace=False) as draft:
         _unlock(locked, clean(password), draft, locked.name)
+        with draft.open("rb") as file:
+            if not file.read(len(MAGIC)).startswith(MAGIC):
+                raise DocumentError(f"В копии «{locked.name}» лежит не файл этой программы.", _ASK)
     return out
+
+
+def opened_name(locked: Path) -> str:
+    """What is opened for a look is called like the copy, as far as that leaves room for the longer ending."""
+    return f"{places.safe_name(locked.stem)}.shnor"
 
 
 @contextmanager
 def opened(locked: Path, password: str) -> Iterator[Path]:
     """What the copy holds, for the time of the block, among private files."""
     with places.private_folder("locked") as folder:
-        yield open_into(locked, password, folder / f"{locked.stem}.shnor")
+        yield open_into(locked, password, folder / opened_name(locked))
 
 
 def _lock(plain: Path, out: Path, password: str) -> None:
     import pyzipper
 
-    with pyzipper.AESZipFile(
-        out, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
-    ) as packed:
-        packed.setpassword(password.encode())
-        with plain.open("rb") as source, packed.open(_INSIDE, "w", force_zip64=True) as into:
-            shutil.copyfileobj(source, into, _PIECE)
+    with out.open("wb") as file:
+        disk = _Disk(file)
+        with pyzipper.AESZipFile(
+            disk, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
+        ) as packed:
+            packed.setpassword(password.encode())
+            with plain.open("rb") as source, packed.open(_INSIDE, "w", force_zip64=True) as into:
+                shutil.copyfileobj(source, into, _PIECE)
+        disk.settle()
+
+
+class _Disk:
+    """A file for the library, which cannot bear it when a disk is full: it hides the reason behind an error of its own and
+    speaks on standard error. What the disk refuses is kept from it and raised in the end."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._at = file, 0
+        self._refused: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Of the position the library is always told what it expects."""
+        self._try(lambda: self._file.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, at: int) -> int:
+        """From the beginning."""
+        self._try(lambda: self._file.seek(at))
+        self._at = at
+        return at
+
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        return self._at
+
+    def flush(self) -> None:
+        """To the system."""
+        self._try(self._file.flush)
+
+    def settle(self) -> None:
+        """Raises what the disk refused."""
+        self.flush()
+        if self._refused is not None:
+            raise self._refused
+
+    def _try(self, act: Callable[[], object]) -> None:
+        if self._refused is None:
+            try:
+                act()
+            except OSError as error:
+                self._refused = error
 
 
 def _unlock(locked: Path, password: str, out: Path, name: str) -> str:
     """The hash of what was unlocked to `out`. Not a byte more is written than the copy says it holds."""
     import pyzipper
 
-    if not is_locked(locked):
-        raise DocumentError(
-            f"«{name}» — не копия под паролем.", "Возьмите файл, который записала эта программа."
-        )
-    try:
-        with pyzipper.AESZipFile(locked) as packed:
+    require_copy(locked, name)
+    with ExitStack() as stack:
+        with _reading(locked, name, password):
+            packed = stack.enter_context(pyzipper.AESZipFile(locked))
             (one,) = packed.infolist()
+            if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise DocumentError(
+                    f"Копия «{name}» сжата способом, которого программа не знает.",
+                    "Распакуйте её архиватором; если не выйдет, попросите прислать её заново.",
+                )
             if one.file_size > LARGEST:
                 raise DocumentError(f"Копия «{name}» слишком велика: больше {size_text(LARGEST)}.", _ASK)
-            packed.setpassword(password.encode())
+            packed.setpassword(password.encode("utf-8", "replace"))
             # Told a larger size, the library reads to the end of what was packed, where its seal stands.
             declared, one.file_size = one.file_size, LARGEST + 1
-            with packed.open(one) as source, out.open("wb") as into:
-                return _poured(source.read, into.write, declared, name)
-    except RuntimeError as error:  # Only the wrong password is told so.
-        raise DocumentError(
-            f"Пароль к «{name}» не подходит.", "Проверьте его по памятке: латинские буквы и цифры."
-        ) from error
-    except (
-        zipfile.BadZipFile,
-        pyzipper.BadZipFile,
-        zlib.error,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
-        raise DocumentError(f"Копия «{name}» повреждена.", _ASK) from error
+            source = stack.enter_context(packed.open(one))
+        into = stack.enter_context(out.open("wb"))
+
+        def read(size: int) -> bytes:
+            with _reading(locked, name, password):
+                return bytes(source.read(size))
+
+        return _poured(read, into.write, declared, name)
+
+
+@contextmanager
+def _reading(locked: Path, name: str, password: str) -> Iterator[None]:
+    """Run a block in which the library reads: of a damaged archive it may raise whatever it comes upon."""
+    try:
+        yield
+    except DocumentError:
+        raise
+    except OSError as error:
+        if error.errno in _OF_ARCHIVES:
+            raise _damaged(name) from error
+        with told(locked):
+            raise
+    except RuntimeError as error:
+        if isinstance(error, NotImplementedError):
+            raise _damaged(name) from error
+        raise _wrong(name, password) from error
+    except Exception as error:
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> DocumentError:
+    return DocumentError(f"Копия «{name}» повреждена.", _ASK)
+
+
+def _wrong(name: str, password: str) -> DocumentError:
+    if _RUSSIAN.search(password):
+        return DocumentError(
+            f"Пароль к «{name}» не подходит: в нём русские буквы.",
+            "Переключите клавиатуру и введите латинские буквы и цифры с памятки.",
+        )
+    return DocumentError(
+        f"Пароль к «{name}» не подходит.",
+        "Проверьте его по памятке: латинские буквы и цифры. Если пароль верен, копия повреждена: попросите прислать её заново.",
+    )
+
+
+def require_copy(path: Path, called: str = "") -> None:
+    """Raises DocumentError that says why the file is no such copy. Its end is looked at before a library is let at it: a
+    list of millions of members would be read whole."""
+    name = called or path.name
+    with told(path):
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise DocumentError(f"«{name}» — не обычный файл.", "Выберите копию под паролем (.zip).")
+        head, tail = _ends(path)
+    at = tail.rfind(_END)
+    record = tail[at : at + _END_SIZE] if at >= 0 else b""
+    if len(record) < _END_SIZE:
+        raise _no_copy(head, name)
+    if (
+        tail[max(0, at - 20) :].startswith(_FAR_END)
+        or int.from_bytes(record[12:16], "little") > _LARGEST_DIRECTORY
+    ):
+        raise _other(name)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            members = packed.infolist()
+    except OSError as error:
+        if error.errno not in _OF_ARCHIVES:
+            with told(path):
+                raise
+        raise _damaged(name) from error
+    except Exception as error:  # Whatever the library comes upon.
+        raise _damaged(name) from error
+    if len(members) != 1 or not _is_ours(members[0]):
+        raise _other(name)
+
+
+def _is_ours(one: zipfile.ZipInfo) -> bool:
+    return (
+        one.filename.casefold().endswith(".shnor")
+        and bool(one.flag_bits & _ENCRYPTED)
+        and one.compress_type == _AES
+    )
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """The beginning of a file, and as much of its end as the last record of an archive may take."""
+    with path.open("rb") as file:
+        head = file.read(len(MAGIC))
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT - 20))
+        return head, file.read()
+
+
+def _no_copy(head: bytes, name: str) -> DocumentError:
+    if head.startswith(_BEGIN):
+        return DocumentError(
+            f"Копия «{name}» оборвана или повреждена.",
+            "Скопируйте её заново или попросите отправителя прислать снова.",
+        )
+    if head.startswith(MAGIC):
+        return DocumentError(
+            f"«{name}» — не копия под паролем, а обычный файл программы.",
+            "Дайте ему расширение .shnor и откройте.",
+        )
+    return DocumentError(
+        f"«{name}» — не копия под паролем.", "Возьмите файл, который записала эта программа."
+    )
+
+
+def _other(name: str) -> DocumentError:
+    return DocumentError(
+        f"«{name}» — не копия под паролем, а другой архив.",
+        "В копии один файл .shnor под шифром AES; другой архив распакуйте сами и возьмите файл из него.",
+    )
 
 
 def _poured(read: Callable[[int], bytes], write_: Callable[[bytes], object], size: int, name: str) -> str:

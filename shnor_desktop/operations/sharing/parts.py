@@ -95,7 +95,7 @@ def send_to_every_school(
     if not schools:
         raise UserError("Школ, которым можно отправить их части, в файле нет.", "Сначала добавьте школы.")
     with filing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        places.make_folder(folder)
     sent = []
     for number, (uid, name) in enumerate(schools):
         progress(number, len(schools), f"Записываются части: {name}")

@@ -9,6 +9,7 @@ from PySide6 import QtCore
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QPushButton, QWidget
 
+from shnor_desktop import places
 from shnor_desktop.errors import DocumentReplaced, UserError
 from shnor_desktop.ui.file.actions import FileActions
 from shnor_desktop.ui.kit import theme
@@ -27,7 +28,7 @@ def _suggested(error: DocumentReplaced, kept: Path) -> Path:
     if kept.parent == path.parent:
         return path.with_name(f"{path.stem} — мои правки.shnor") if error.there else path
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return (documents if documents.is_dir() else Path.home()) / path.name
+    return (documents if documents.is_dir() else places.home()) / path.name
 
 
 class ReplacedBar(QFrame):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from shnor_desktop import places
+from shnor_desktop import places, system
 from shnor_desktop.errors import DocumentError, DocumentLocked
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.jobs import Progress, Standing
@@ -72,7 +72,7 @@ def _make(path: Path, progress: Progress) -> None:
         made = folder / path.name
         create_sample(made, offices.who(), progress.step)
         with told(path):
-            made.replace(path)
+            system.take_name(made, path)
 
 
 class SampleBar(QFrame):

@@ -119,7 +119,7 @@ class Messages(QObject):
         """The wanted folder, that of the last file, that of documents: the first that is there and is the user's: never
         where the program keeps the sample and its working copies."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        known = (wanted, self.folder, Path(documents), Path.home())
+        known = (wanted, self.folder, Path(documents), places.home())
         return next((one for one in known if one and _is_of_user(one) and places.is_folder(one)), Path())
 
     def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shnor_desktop import places
 from shnor_desktop.document.document import Document
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.results.held import years_with_results
@@ -161,7 +162,9 @@ class SendDialog(Dialog):
             return
         path = context.jobs.standing.shown
         name = self.schools.currentText() if school is not None else self.years.currentText()
-        suggested = (path.parent if path else Path.home()) / parts.file_name(name, form=self.form.isChecked())
+        suggested = (path.parent if path else places.home()) / parts.file_name(
+            name, form=self.form.isChecked()
+        )
         out = context.messages.save_file(
             "Отправить часть файла", suggested, COPY_FILES, replace=False, other=LOCKED_SUFFIX
         )

@@ -78,7 +78,7 @@ class Incoming(QObject):
         window = context.messages.window
         if context.jobs.standing.path is not None:
             folder = Path(self._unlocked.enter_context(places.private_folder("locked")))
-            out = folder / f"{copy.stem}{DOCUMENT_SUFFIX}"
+            out = folder / f"{places.safe_name(copy.stem)}{DOCUMENT_SUFFIX}"
             ask_password(context, copy, out, window, lambda path: context.merging.look([path]))
             return
         suggested = copy.with_suffix(DOCUMENT_SUFFIX)
