@@ -116,7 +116,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def collected_again() -> None:
-    """To be called when what was prepared is let go."""
+    """To be called when what was prepared is let go: it may hold itself, and is found by the next look through all. That
+    look sees what the program began with as well, for nothing thaws but all at once, and leaves it out again."""
     gc.unfreeze()
 
 

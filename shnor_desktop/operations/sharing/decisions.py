@@ -54,8 +54,7 @@ def decide(document: Document, question: str, take: str, reason: str = "") -> De
         names = Names(session)
         group = _group(names, question)
         one = group[0]
-        reported = together.reported(names.raw, group)
-        about = question_texts.asked(names, group).about
+        asked, reported = question_texts.asked_with_reports(names, group)
         if reported:
             values = _pair(group, reported, take)
             answers = together.answers(group, values, question_texts.pair_shown(names, group))
@@ -65,8 +64,8 @@ def decide(document: Document, question: str, take: str, reason: str = "") -> De
     if one.kind == "key" and answers[0][1] == sameness.SAME:
         sameness.say_same(document, one.table, one.uid, holder, reason)
     else:
-        conflicts.decide_all(document, answers, sameness.heading(f"Решено: {about}", reason))
-    return Decided(about, 1, _left(document), together.doubt(values, reported) if reported else "")
+        conflicts.decide_all(document, answers, sameness.heading(f"Решено: {asked.about}", reason))
+    return Decided(asked.about, 1, _left(document), together.doubt(values, reported) if reported else "")
 
 
 def doubt(document: Document, question: str, take: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shnor_desktop.document.document import raw_of
 from shnor_desktop.document.journal.history import moment
 from shnor_desktop.document.merge.questions import Conflict, Side, chosen, open_conflicts
-from shnor_desktop.document.merge.versions import Versions
+from shnor_desktop.document.merge.versions import Report, Versions
 from shnor_desktop.document.state.undecided import TOGETHER
 from shnor_desktop.models.kind import Editor, RecordKind
 from shnor_desktop.models.kinds import BY_CODE
@@ -127,10 +127,15 @@ def _place(one: Question) -> tuple[object, ...]:
 
 def asked(names: Names, group: together.Group) -> Question:
     """What is asked at once, in words."""
+    return asked_with_reports(names, group)[0]
+
+
+def asked_with_reports(names: Names, group: together.Group) -> tuple[Question, tuple[Report, ...]]:
+    """The same, with who reported what of it."""
     found = together.left(names.raw, group)
     if not found.reports:
-        return question(names, group[0])
-    return (_of_file if together.is_of_file(group) else _of_pair)(names, group, found)
+        return question(names, group[0]), ()
+    return (_of_file if together.is_of_file(group) else _of_pair)(names, group, found), found.reports
 
 
 def _of_pair(names: Names, group: together.Group, found: Versions) -> Question:

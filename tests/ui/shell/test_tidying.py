@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QWindow
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.operations.results import preview
 from shnor_desktop.ui.shell.quiet import tidying
 
 
@@ -20,6 +21,7 @@ class World(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.active, self.busy, self.looks, self.made = True, False, 0, 99
+        self.frozen = [1]
 
     def applicationState(self) -> QtCore.Qt.ApplicationState:
         states = QtCore.Qt.ApplicationState
@@ -39,6 +41,8 @@ def world(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> World:
     monkeypatch.setattr(gc, "isenabled", lambda: True)
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, world.made))
     monkeypatch.setattr(gc, "collect", world.look)
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: len(world.frozen))
+    monkeypatch.setattr(gc, "freeze", lambda: world.frozen.append(world.looks))
     return world
 
 
@@ -79,6 +83,17 @@ def test_all_is_looked_through_before_the_memory_runs_out(
 def test_all_is_looked_through_while_another_program_is_in_front(world: World, tidy: tidying.Tidying) -> None:
     world.active = False
     assert tidy.tidy()
+
+
+def test_what_an_import_thawed_is_left_out_again_after_one_look(
+    world: World, tidy: tidying.Tidying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc, "unfreeze", world.frozen.clear)
+    preview.collected_again()
+    world.active = False
+    assert tidy.tidy() and tidy.tidy()
+    assert world.frozen == [1], "what was let go is found before the rest is left out, and once"
+    assert world.looks == 2
 
 
 def test_a_key_or_the_mouse_on_a_window_is_work(world: World, tidy: tidying.Tidying) -> None:

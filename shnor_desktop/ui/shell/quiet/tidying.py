@@ -60,6 +60,8 @@ class Tidying(QObject):
         )
         if due:
             gc.collect()
+            if not gc.get_freeze_count():
+                gc.freeze()  # An import thawed what `begin` left out: what outlived this look is left out again.
             self._left = sys.getallocatedblocks()
         return due
 
