@@ -40,7 +40,7 @@ _END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
 _LARGEST_DIRECTORY = 4096
 """Bytes; of one member with the longest of names there are fewer."""
 _OF_ARCHIVES = (None, errno.EINVAL)
-"""Faults that no medium has: an archive names a place before its beginning."""
+"""What an archive brings about that names a place before its beginning. Windows calls by the last a stick that was pulled out, too."""
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
 T = TypeVar("T")
 
@@ -91,20 +91,33 @@ def send(out: Path, write: Callable[[Path], T]) -> tuple[T, str]:
     with places.private_folder("locked") as folder:
         plain = folder / _INSIDE
         answer = write(plain)
+        if plain.stat().st_size > LARGEST:
+            raise DocumentError(
+                f"Копия больше {size_text(LARGEST)}: под паролем её никто не откроет.",
+                "Отправьте под паролем часть: одну школу или один год.",
+            )
         with told(out), writing(out), places.written_whole(out, replace=False, private=False) as draft:
             _lock(plain, draft, password)
-            if _unlock(draft, password, folder / "again.shnor", out.name) != _hash(plain):
+            if not _reads_back(draft, password, folder / "again.shnor", plain):
                 raise DocumentError(
                     f"Копия «{out.name}» прочиталась не такой, как записана.", "Повторите на другом носителе."
                 )
     return answer, password
 
 
+def _reads_back(draft: Path, password: str, again: Path, plain: Path) -> bool:
+    """Whatever a recipient would be told of the copy, the sender is told that it is not what was written."""
+    try:
+        return _unlock(draft, password, again) == _hash(plain)
+    except DocumentError:
+        return False
+
+
 def open_into(locked: Path, password: str, out: Path) -> Path:
     """Write what the copy holds as a new file. Raises DocumentError for a wrong password and a damaged or strange copy;
     FileExistsError when the name is taken."""
     with told(out), writing(out), places.written_whole(out, replace=False) as draft:
-        _unlock(locked, clean(password), draft, locked.name)
+        _unlock(locked, clean(password), draft)
         with draft.open("rb") as file:
             if not file.read(len(MAGIC)).startswith(MAGIC):
                 raise DocumentError(f"В копии «{locked.name}» лежит не файл этой программы.", _ASK)
@@ -179,13 +192,14 @@ class _Disk:
                 self._refused = error
 
 
-def _unlock(locked: Path, password: str, out: Path, name: str) -> str:
+def _unlock(locked: Path, password: str, out: Path) -> str:
     """The hash of what was unlocked to `out`. Not a byte more is written than the copy says it holds."""
     import pyzipper
 
-    require_copy(locked, name)
+    name = locked.name
+    require_copy(locked)
     with ExitStack() as stack:
-        with _reading(locked, name, password):
+        with _reading(locked, password):
             packed = stack.enter_context(pyzipper.AESZipFile(locked))
             (one,) = packed.infolist()
             if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -202,30 +216,40 @@ def _unlock(locked: Path, password: str, out: Path, name: str) -> str:
         into = stack.enter_context(out.open("wb"))
 
         def read(size: int) -> bytes:
-            with _reading(locked, name, password):
+            with _reading(locked, password):
                 return bytes(source.read(size))
 
         return _poured(read, into.write, declared, name)
 
 
 @contextmanager
-def _reading(locked: Path, name: str, password: str) -> Iterator[None]:
+def _reading(locked: Path, password: str) -> Iterator[None]:
     """Run a block in which the library reads: of a damaged archive it may raise whatever it comes upon."""
+    name = locked.name
     try:
         yield
     except DocumentError:
         raise
     except OSError as error:
-        if error.errno in _OF_ARCHIVES:
-            raise _damaged(name) from error
-        with told(locked):
-            raise
+        raise _failed(error, locked) from error
     except RuntimeError as error:
         if isinstance(error, NotImplementedError):
             raise _damaged(name) from error
         raise _wrong(name, password) from error
     except Exception as error:
         raise _damaged(name) from error
+
+
+def _failed(error: OSError, locked: Path) -> DocumentError:
+    """The medium that cannot be read, or the archive that cannot be understood."""
+    try:
+        with told(locked):
+            if error.errno not in _OF_ARCHIVES:
+                raise error
+            _hash(locked)  # Whether it can be read at all.
+    except DocumentError as medium:
+        return medium
+    return _damaged(locked.name)
 
 
 def _damaged(name: str) -> DocumentError:
@@ -244,10 +268,10 @@ def _wrong(name: str, password: str) -> DocumentError:
     )
 
 
-def require_copy(path: Path, called: str = "") -> None:
+def require_copy(path: Path) -> None:
     """Raises DocumentError that says why the file is no such copy. Its end is looked at before a library is let at it: a
     list of millions of members would be read whole."""
-    name = called or path.name
+    name = path.name
     with told(path):
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise DocumentError(f"«{name}» — не обычный файл.", "Выберите копию под паролем (.zip).")
@@ -265,10 +289,7 @@ def require_copy(path: Path, called: str = "") -> None:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
     except OSError as error:
-        if error.errno not in _OF_ARCHIVES:
-            with told(path):
-                raise
-        raise _damaged(name) from error
+        raise _failed(error, path) from error
     except Exception as error:  # Whatever the library comes upon.
         raise _damaged(name) from error
     if len(members) != 1 or not _is_ours(members[0]):

@@ -114,13 +114,30 @@ def test_a_list_of_many_members_is_not_read(make: Make, monkeypatch: pytest.Monk
 
 
 def test_a_medium_that_fails_is_told_of_the_copy(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = make()
+    path, number = make(), errno.EIO
 
     def fails(*_given: object) -> bytes:
-        raise OSError(errno.EIO, "no answer")
+        raise OSError(number, "no answer")
 
     monkeypatch.setattr(pyzipper.zipfile_aes.AESZipExtFile, "read", fails)
     assert "«x.zip» недоступен: ошибка носителя" in told(path)
+    number = errno.EINVAL
+    assert "повреждена" in told(path), "an archive that leads astray, on a medium that is read"
+    monkeypatch.setattr(locked_copy, "_hash", fails)
+    assert "«x.zip» недоступен: ошибка носителя" in told(path), "as Windows says of a stick that is gone"
+
+
+def test_the_sender_is_told_as_a_sender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """He has nobody to ask for another copy."""
+    out = tmp_path / "x.zip"
+    with monkeypatch.context() as patch:
+        patch.setattr(locked_copy, "_lock", lambda _plain, draft, _password: draft.write_bytes(b"PK\x03\x04"))
+        with pytest.raises(DocumentError, match="«x.zip» прочиталась не такой"):
+            locked_copy.send(out, lambda to: to.write_bytes(CONTENT))
+    monkeypatch.setattr(locked_copy, "LARGEST", 10)
+    with pytest.raises(DocumentError, match="часть"):
+        locked_copy.send(out, lambda to: to.write_bytes(CONTENT))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no device that is full")
