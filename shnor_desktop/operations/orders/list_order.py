@@ -62,6 +62,7 @@ class Change:
 class Renewal:
     """A list that was signed since its order was drafted, and what of the draft is older."""
 
+    paper: bytes
     list: bytes
     signed: str
     """«Перечень подписан 05.09.2022: «Перечень ШНОР на 2022/23 учебный год»»."""
@@ -81,6 +82,9 @@ def standing(session: Session, on: str, but: bytes | None = None) -> tuple[Stand
     """Orders not cancelled about the list that an order of that day (ISO) approves, signed ones first, then the newest."""
     scope = _Scope(session, on)
     query = select(Paper).where(Paper.kind.in_(register.NUMBERED), Paper.state != "cancelled")
+    drawing = select(Part.paper).where(Part.place == "appendix", Part.draws == "schools")
+    listed = select(StatusList.paper).where(StatusList.paper.is_not(None))
+    query = query.where(Paper.uid.in_(drawing) | Paper.uid.in_(listed))
     found = [one for one in session.scalars(query) if one.uid != but and scope.has(one)]
     found.sort(key=lambda one: (one.state == "signed", one.date, one.uid), reverse=True)
     return tuple(
@@ -117,7 +121,7 @@ def renewal(session: Session, paper: bytes) -> Renewal | None:
     by_hand = [
         one.place for one in texts if not one.is_of_template() and parse(one.text) != signed.school_year
     ]
-    return Renewal(signed.uid, told, (*changes, *([schools] if schools else ())), tuple(by_hand))
+    return Renewal(paper, signed.uid, told, (*changes, *([schools] if schools else ())), tuple(by_hand))
 
 
 def renew(document: Document, paper: bytes, *, schools: bool = True) -> None:

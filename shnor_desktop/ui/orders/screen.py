@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.operations.orders import contents, drafts, list_order, register, signing
 from shnor_desktop.operations.orders.contents import Contents, PieceLine
+from shnor_desktop.operations.orders.list_order import Renewal
 from shnor_desktop.operations.orders.register import RegisterLine
 from shnor_desktop.operations.records import saving
 from shnor_desktop.rules.words.russian import show_date
@@ -145,7 +146,13 @@ class OrdersScreen(Screen):
         return one is not None and one.state == signing.DRAFT
 
     def _is_older_than_list(self) -> bool:
-        return self._contents is not None and self._contents.renewal is not None
+        return self._renewal() is not None
+
+    def _renewal(self) -> Renewal | None:
+        """Of the chosen draft; None while its contents are still read."""
+        found = self._contents.renewal if self._contents is not None else None
+        one: RegisterLine | None = self.table.current()
+        return found if found is not None and one is not None and found.paper == one.uid else None
 
     def _is_signed(self) -> bool:
         one: RegisterLine | None = self.table.current()
@@ -246,9 +253,8 @@ class OrdersScreen(Screen):
 
     def renew(self) -> None:
         """Ask, then let the draft say what the template would write by the list that was signed since."""
-        one: RegisterLine | None = self.table.current()
-        found = self._contents.renewal if self._contents is not None else None
-        if one is None or found is None:
+        found = self._renewal()
+        if found is None:
             return
         told = [change.told for change in found.changes]
         if found.by_hand:
@@ -263,7 +269,7 @@ class OrdersScreen(Screen):
         if answer >= 0:
             self.context.jobs.change(
                 self,
-                with_document(list_order.renew, one.uid, schools=answer == 0),
+                with_document(list_order.renew, found.paper, schools=answer == 0),
                 lambda _: self.context.offer_undo("Проект приказа обновлён по перечню."),
             )
 

@@ -20,7 +20,7 @@ class MergeCard(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        heading = plain_label("subheading", self, "Объединить с другой организацией")
+        heading = plain_label("subheading", self, "Объединить с другим файлом")
         about = QLabel(_ABOUT, self)
         about.setWordWrap(True)
         self.merge = QPushButton("Объединить с файлом…", self)

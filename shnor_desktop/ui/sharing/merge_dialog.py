@@ -25,7 +25,7 @@ class MergeDialog(PagesDialog):
     """Quarantine and preview of one or several files, merging, result."""
 
     def __init__(self, context: Context, paths: Sequence[Path], parent: QWidget | None = None) -> None:
-        super().__init__(context.jobs, "Объединение с файлом другой организации", parent, size=(1060, 680))
+        super().__init__(context.jobs, "Объединение с другим файлом", parent, size=(1060, 680))
         self.context = context
         self.paths = tuple(paths)
         self.merged: MergePreview | None = None
