@@ -312,7 +312,7 @@ maker may live on another computer."""
 _VERY_OLD_S = 24 * _OLD_S
 """The same of what does not name its maker."""
 _DRAFT = re.compile(r"\..+\.(?P<pid>\d+)-[0-9a-f]{8}\.new(?:-journal)?")
-_PRIVATE = re.compile(r"\.?shnor-[^\W\d_]+-(?P<pid>\d+)-\w{8}")
+_PRIVATE = re.compile(r"\.?shnor-[^\W\d_]+-(?P<pid>\d+)-(?:[0-9a-f]{8}-)?\w{8}")
 _NAMELESS_DRAFT = re.compile(r"\.(?P<of>.+(?:\.shnor(?=\.new)|\.xlsx(?=\.unfinished)))\.\w+(?:-journal)?")
 _NAMELESS_PRIVATE = re.compile(r"shnor-[^\W\d_]+-\w{8}")
 """As earlier versions called them."""
@@ -331,24 +331,29 @@ def private_folder(word: str, inside: Path | None = None) -> Iterator[Path]:
 def new_private_folder(word: str, inside: Path | None = None) -> Path:
     """The same for who takes it away himself; among the temporary files unless it must stand `inside` another folder."""
     there = inside or temporary()
-    if inside:
-        sweep(there)
-    else:
-        sweep_temporary()
-    start = f".shnor-{word}" if inside else f"shnor-{word}"
-    return Path(tempfile.mkdtemp(prefix=f"{start}-{os.getpid()}-", dir=there))
+    sweep(there)
+    start = f".shnor-{word}-{os.getpid()}-" if inside else f"shnor-{word}-{os.getpid()}-{_computer()}-"
+    return Path(tempfile.mkdtemp(prefix=start, dir=there))
+
+
+def _computer() -> str:
+    """This computer among those that may share a folder, in signs that every name may have."""
+    import zlib
+
+    name = os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    return f"{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
 
 
 def sweep_temporary() -> None:
-    """The same among the temporary files of this computer, whose makers can only have lived here: what they left may be a
-    copy without its password, so it goes as soon as they are gone."""
+    """The same among the temporary files."""
     with contextlib.suppress(UserError):
-        sweep(temporary(), old=0)
+        sweep(temporary())
 
 
-def sweep(folder: Path, old: float = _OLD_S) -> None:
-    """Take away the drafts and private folders that killed processes of this user left here: what nothing was written to
-    for `old` seconds."""
+def sweep(folder: Path) -> None:
+    """Take away the drafts and private folders that killed processes of this user left here. What was among temporary files
+    may be a copy without its password: when its maker lived on this computer, it goes as soon as he is gone."""
+    mine = f"-{_computer()}-"
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.startswith((".", "shnor-")):
@@ -361,7 +366,9 @@ def sweep(folder: Path, old: float = _OLD_S) -> None:
                 take_away = os.unlink
                 if nameless and not (folder / nameless["of"]).exists():
                     nameless = None  # It may be all there is of that file.
-            if (named or nameless) and _is_nobodys(entry, named and named["pid"], old):
+            if (named or nameless) and _is_nobodys(
+                entry, named and named["pid"], 0 if mine in entry.name else _OLD_S
+            ):
                 with contextlib.suppress(OSError):
                     take_away(entry.path)
 

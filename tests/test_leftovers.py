@@ -1,7 +1,6 @@
 """What killed processes leave is taken away, what lives or is somebody else's is not; who may read new files."""
 
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -74,8 +73,7 @@ def test_only_what_is_old_and_nobodys_goes(tmp_path: Path, gone: int) -> None:
 def test_among_temporary_files_the_dead_leave_nothing(
     tmp_path: Path, gone: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Their maker can have lived on this computer alone, and what he left may be a copy without its password."""
-    here = os.getpid()
+    """What they left may be a copy without its password. Of another computer nobody knows who lives."""
     monkeypatch.setattr(places, "temporary", lambda: tmp_path)
     path = tmp_path / "документы" / "a.shnor"
     path.parent.mkdir()
@@ -87,14 +85,21 @@ def test_among_temporary_files_the_dead_leave_nothing(
     def opened() -> None:
         Document.open(path, ME).close()
 
+    stay = [places.new_private_folder("locked"), folder(tmp_path / "shnor-locked-abcd_123", 0)]
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(os, "getpid", lambda: gone)
+        elsewhere.setattr(places, "_computer", lambda: "0123abcd")
+        stay.append(places.new_private_folder("locked"))
     for ask in (began, opened):
-        stay = folder(tmp_path / f"shnor-locked-{here}-abcd_123", 0)
-        other = folder(tmp_path / "shnor-locked-abcd_123", 0)
-        left = folder(tmp_path / f"shnor-locked-{gone}-abcd_123", 0)
+        with monkeypatch.context() as before:
+            before.setattr(os, "getpid", lambda: gone)
+            left = places.new_private_folder("locked")
+        (left / "копия.shnor").write_bytes(b"copy")
         ask()
-        assert (left.exists(), stay.exists(), other.exists()) == (False, True, True)
-        for one in (stay, other):
-            shutil.rmtree(one)
+        assert not left.exists() and all(one.exists() for one in stay)
+    aged(stay[-1], 2)
+    began()
+    assert not stay[-1].exists()
 
 
 def test_opening_for_work_takes_away_what_lies_beside(tmp_path: Path, gone: int) -> None:

@@ -3,11 +3,11 @@
 Runs inside the worker process, whose memory and time are limited. What the library makes is guarded like any document.
 """
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shnor_desktop import places
 from shnor_desktop.errors import WorkbookError
 from shnor_desktop.sheets.book import word_guard
 
@@ -18,8 +18,8 @@ def as_docx(path: Path) -> Iterator[Path]:
     from doc2docx import convert
     from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
-    with tempfile.TemporaryDirectory(prefix="shnor-doc-") as folder:
-        made = Path(folder) / "document.docx"
+    with places.private_folder("doc") as folder:
+        made = folder / "document.docx"
         try:
             convert(path, made)
         except EncryptedDocumentError as error:

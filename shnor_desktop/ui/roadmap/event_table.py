@@ -3,7 +3,6 @@ dropped onto a line."""
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from shnor_desktop import places
 from shnor_desktop.models.kind import Editor, Field
 from shnor_desktop.operations.records import attaching
 from shnor_desktop.operations.roadmap import evidence
@@ -284,7 +284,7 @@ class EventActs:
         if chosen is None:
             return
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="shnor-"))
+            self._folder = places.new_private_folder("files")
             self._owner.destroyed.connect(partial(_removed, self._folder))
         self._context.jobs.ask(
             self._owner, with_document(evidence.open_copy, chosen.uid, self._folder), self._show
