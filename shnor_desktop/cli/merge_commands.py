@@ -285,11 +285,14 @@ def typed(password: str) -> str:
     commands, and nobody sees it among the processes."""
     if password != "-":
         return password
-    if sys.stdin is not None and sys.stdin.isatty():
-        import getpass
+    try:
+        if sys.stdin is not None and sys.stdin.isatty():
+            import getpass
 
-        return getpass.getpass("Пароль: ")
-    return (sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n")
+            return getpass.getpass("Пароль: ")
+        return (sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n")
+    except (EOFError, OSError, UnicodeDecodeError):  # Nothing was typed, or no text.
+        return ""
 
 
 def unlock(asked: argparse.Namespace) -> Answer:

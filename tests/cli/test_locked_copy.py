@@ -100,8 +100,28 @@ def test_a_password_is_taken_from_what_comes_in(
     for words in (("unlock", locked, tmp_path / "новый.shnor"), ("merge", copies, locked)):
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
         assert shnor(*words, "--password", "-")[0] == 0
-    monkeypatch.setattr(sys, "stdin", None)
+    nothing: tuple[object, ...] = (None, io.StringIO(), io.TextIOWrapper(io.BytesIO(b"\xff\n"), "utf-8"))
+    for given in nothing:
+        monkeypatch.setattr(sys, "stdin", given)
+        assert "не подходит" in refusal(shnor("unlock", locked, tmp_path / "ещё.shnor", "--password", "-"))
+
+
+def test_a_password_is_asked_for_at_a_terminal(
+    copies: Path, shnor: Shnor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And whoever ends the input instead gave none."""
+    locked = tmp_path / "Копия.zip"
+    password = answer(shnor, "copy", copies, locked)["password"]
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
     assert "не подходит" in refusal(shnor("unlock", locked, tmp_path / "ещё.shnor", "--password", "-"))
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: password)
+    assert shnor("unlock", locked, tmp_path / "новый.shnor", "--password", "-")[0] == 0
 
 
 def test_a_password_that_cannot_be_printed_locks_nothing(
