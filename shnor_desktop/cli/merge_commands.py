@@ -240,7 +240,8 @@ def copy(asked: argparse.Namespace) -> Answer:
         if sys.stdout is None:  # Closed: the password would be lost, and the copy with it.
             raise UserError("Пароль некуда вывести: вывод команды закрыт.", "Повторите, не закрывая его.")
         sent, password = locked_copy.send(asked.out, send)
-    told = f"Пароль к «{asked.out.name}»: {password}. Больше он не будет показан; передайте его отдельно от копии."
+    # The password stands last: what is copied with it by a double click would be taken for a part of it by archivers.
+    told = f"Больше пароль к «{asked.out.name}» не будет показан; передайте его отдельно от копии. Пароль: {password}"
     return Answer(
         (told, *sent.lines), {**sent.data, "bytes": asked.out.stat().st_size, "password": password}, sent.code
     )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QListWidget
 
 from shnor_desktop.ui.kit.jobs import Jobs, Standing
@@ -17,6 +17,11 @@ CODE = "questions"
 _TITLE = "Нужно решить"
 _AROUND = 66
 """Picture and margins of a line of the navigation."""
+
+
+def fitting(title: str, font: QFont) -> int:
+    """The width of a navigation that shows the title whole."""
+    return QFontMetrics(font).horizontalAdvance(title) + _AROUND
 
 
 class WaitingQuestions(QObject):
@@ -55,5 +60,5 @@ class WaitingQuestions(QObject):
         font = item.font()
         font.setBold(bool(count))
         item.setFont(font)
-        wanted = QFontMetrics(font).horizontalAdvance(item.text()) + _AROUND if count else 0
+        wanted = fitting(item.text(), font) if count else 0
         self._navigation.setFixedWidth(max(self._width, wanted))

@@ -57,7 +57,7 @@ from shnor_desktop.ui.shell.screens import (
 )
 from shnor_desktop.ui.shell.status_bar import StatusBar
 from shnor_desktop.ui.shell.waiting import CODE as QUESTIONS
-from shnor_desktop.ui.shell.waiting import WaitingQuestions
+from shnor_desktop.ui.shell.waiting import WaitingQuestions, fitting
 from shnor_desktop.ui.shell.welcome import WelcomePage
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ class Window(QMainWindow):
         navigation = QListWidget(self)
         navigation.setObjectName("navigation")
         navigation.setAccessibleName("Разделы")
-        navigation.setFixedWidth(theme.wide(_NAVIGATION_WIDTH))
+        widest = max(fitting(entry.title, navigation.font()) for entry in self._entries.values())
+        navigation.setFixedWidth(max(theme.wide(_NAVIGATION_WIDTH), widest))
         navigation.setIconSize(QSize(20, 20))
         navigation.setItemDelegate(lines := GroupLines(navigation))
         blank = theme.blank_icon()
