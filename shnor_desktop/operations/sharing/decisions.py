@@ -109,7 +109,8 @@ def decide_many(
     only: Iterable[str] | None = None,
 ) -> Decided:
     """Answer many questions as one step: those of a school, those in which an office takes part, or those
-    named. `take`: here, there, or office (what that office says). Questions it does not answer stay."""
+    named. `take`: here, there, or office (what that office says). Questions it does not answer stay, and so do those
+    its own people answer differently."""
     reason = sameness.said(reason)
     if take not in ("here", "there", "office") or (take == "office" and not office):
         raise UserError(
@@ -152,12 +153,12 @@ def _bulk_group(names: Names, group: together.Group, take: str, office: str | No
     if not reported:
         made = [_bulk(one, take, office) for one in group]
         return [one for one in made if one is not None]
-    theirs = [one for one in reported if one.side.office == office]
-    known = together.options(reported)
-    chosen = theirs[-1] if take == "office" and theirs else known.get(take)
-    if chosen is None:
+    theirs = {one.values for one in reported if one.side.office == office}
+    known = {one.values for code, one in together.options(reported).items() if code == take}
+    chosen = theirs if take == "office" else known
+    if len(chosen) != 1:
         return []
-    return together.answers(group, chosen.values, question_texts.pair_shown(names, group))
+    return together.answers(group, chosen.pop(), question_texts.pair_shown(names, group))
 
 
 def _bulk(one: Conflict, take: str, office: str | None) -> Answer | None:
@@ -172,12 +173,10 @@ def _bulk(one: Conflict, take: str, office: str | None) -> Answer | None:
             else None
         )
     sides = [side for side in one.sides if side.office == office]
-    if not sides:
-        return None
-    if one.kind == "field":
-        return one, "value", sides[-1].value
-    if one.kind in ("delete", "parent"):
-        return one, "delete" if all(not side.shown for side in sides) else "restore", None
+    if one.kind == "field" and len({side.value for side in sides}) == 1:
+        return one, "value", sides[0].value
+    if one.kind in ("delete", "parent") and len({side.shown for side in sides}) == 1:
+        return one, "restore" if sides[0].shown else "delete", None
     return None
 
 

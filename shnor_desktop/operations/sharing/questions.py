@@ -105,6 +105,10 @@ class Question:
         """Who takes part."""
         return frozenset(voice.office for voice in self.voices)
 
+    def answered_by(self, office: str) -> bool:
+        """Whether an office says one thing about it, all its people alike."""
+        return len({voice.value for voice in self.voices if voice.office == office}) == 1
+
     @property
     def about(self) -> str:
         """«Школа «Заречная СОШ», Директор»: the record and the field."""

@@ -106,4 +106,4 @@ def _fits(one: Question, take: str, office: str | None) -> bool:
     """Whether a question can be answered so."""
     if take != "office":
         return take in {choice.take for choice in one.choices}
-    return office in one.offices and one.kind in ("field", "delete", "parent")
+    return office is not None and one.answered_by(office) and one.kind in ("field", "delete", "parent")

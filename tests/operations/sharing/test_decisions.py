@@ -343,6 +343,28 @@ def test_many_are_decided_as_one_step(copies: Copies, school: bytes) -> None:
         assert document.check().sound
 
 
+def test_an_office_whose_people_disagree_answers_nothing(
+    copies: Copies, school: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(session: Session) -> bytes:
+        return records.save(session, "person", None, {"name": "Зуева З.З.", "school": school})
+
+    person = copies.edit(0, add)
+    copies.exchange()
+    monkeypatch.setattr(copies_module, "OFFICES", ("ИМЦ", "ИМЦ"))
+    copies.edit(0, put(school, director="Иванов И.И."))
+    copies.edit(0, lambda session: records.delete(session, "person", [person]))
+    copies.edit(1, put(school, director="Петров П.П."))
+    copies.edit(1, lambda session: records.save(session, "person", person, {"phone": "1-23"}))
+    copies.exchange()
+    found = copies.questions(0)
+    assert {one.kind for one in found} == {"field", "delete"}
+    assert not any(one.answered_by("ИМЦ") for one in found)
+    with copies.open(0) as document:
+        assert decisions.decide_many(document, "office", office="ИМЦ").count == 0
+        assert decisions.decide_many(document, "here").count == 1
+
+
 def test_a_wrong_answer_is_told_in_russian(copies: Copies, school: bytes) -> None:
     def moved(name: str) -> Callable[[Session], bytes]:
         def work(session: Session) -> bytes:
