@@ -307,13 +307,21 @@ def _likeness(a: NameParts, b: NameParts) -> float:
 
 def _proper(a: NameParts, b: NameParts) -> float:
     if a.strong and b.strong:
-        return _dice(a.strong, b.strong)
+        few, many = sorted((a.strong, b.strong), key=len)
+        return max(_dice(few, one) for one in (many, *_two_as_one(many, few)))
     same_number = bool(a.numbers) and a.numbers == b.numbers
     if not a.strong and not b.strong:
         if same_number:
             return 1.0
         return _dice(tuple(sorted(a.weak - {"им"})), tuple(sorted(b.weak - {"им"}))) * 0.9
     return 0.6 if same_number else 0.0
+
+
+def _two_as_one(words: tuple[str, ...], few: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Two neighbours as one word where the other name has one that begins so: «Тихо Озёрная» beside «Тихоозёрская»."""
+    for at, first in enumerate(words[:-1] if len(few) < len(words) else ()):
+        if any(len(word) > len(first) and word.startswith(first) for word in few):
+            yield (*words[:at], first + words[at + 1], *words[at + 2 :])
 
 
 def _proper_of_branches(a: NameParts, b: NameParts) -> float:
@@ -397,10 +405,9 @@ def _dice(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """Twice what is shared over what there is; words that are nearly the same share in part."""
     if not a or not b:
         return 0.0
-    left, shared = list(b), 0.0
-    for word in a:
-        if not left:
-            break
+    few, many = sorted((a, b), key=len)
+    left, shared = list(many), 0.0
+    for word in few:
         best = max(left, key=lambda other: _word_nearness(word, other))
         nearness = _word_nearness(word, best)
         if nearness:

@@ -207,6 +207,9 @@ def test_numbers_are_never_confused(a: int, b: int) -> None:
         ("Лукьяновка СОШ", "Лукьяновская СОШ", True),
         ("Луговая СОШ", "Луговская СОШ", True),
         ("Кедровская ООШ", "Кедровская СОШ", True),
+        ("Тихо Озёрная СОШ", "Тихоозёрская СОШ", True),
+        ("Ново-Еловскя СОШ с. Дол", "Новоеловская СОШ с. Дол", True),
+        ("Верхне-Горная СОШ", "Верхнеольховская СОШ", False),
     ],
 )
 def test_only_slips_and_endings_make_names_near_enough_to_ask(one: str, other: str, near: bool) -> None:
