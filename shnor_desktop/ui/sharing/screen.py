@@ -151,7 +151,7 @@ class ExchangeScreen(Screen):
         for what, text, name in (
             ("school", "Школу…", "Отправить школу"),
             ("year", "Учебный год…", "Отправить учебный год"),
-            ("form", "Форму без фамилий…", "Отправить форму без фамилий"),
+            ("form", "Форму без имён…", "Отправить форму без имён"),
         ):
             self.parts[what] = button = QPushButton(text, card)
             button.setAccessibleName(name)
