@@ -312,7 +312,7 @@ maker may live on another computer."""
 _VERY_OLD_S = 24 * _OLD_S
 """The same of what does not name its maker."""
 _DRAFT = re.compile(r"\..+\.(?P<pid>\d+)-[0-9a-f]{8}\.new(?:-journal)?")
-_PRIVATE = re.compile(r"\.?shnor-[^\W\d_]+-(?P<pid>\d+)-(?:[0-9a-f]{8}-)?\w{8}")
+_PRIVATE = re.compile(r"\.?shnor-[^\W\d_]+-(?P<pid>\d+)-(?:(?P<computer>[0-9a-f]{8})-)?\w{8}")
 _NAMELESS_DRAFT = re.compile(r"\.(?P<of>.+(?:\.shnor(?=\.new)|\.xlsx(?=\.unfinished)))\.\w+(?:-journal)?")
 _NAMELESS_PRIVATE = re.compile(r"shnor-[^\W\d_]+-\w{8}")
 """As earlier versions called them."""
@@ -337,10 +337,14 @@ def new_private_folder(word: str, inside: Path | None = None) -> Path:
 
 
 def _computer() -> str:
-    """This computer among those that may share a folder, in signs that every name may have."""
+    """This computer among those that may share a folder, in signs that every name may have. Who sees other processes, in a
+    sandbox, is another one: those here would seem gone to him."""
     import zlib
 
     name = os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            name += str(Path("/proc/self/ns/pid").readlink())
     return f"{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
 
 
@@ -353,7 +357,6 @@ def sweep_temporary() -> None:
 def sweep(folder: Path) -> None:
     """Take away the drafts and private folders that killed processes of this user left here. What was among temporary files
     may be a copy without its password: when its maker lived on this computer, it goes as soon as he is gone."""
-    mine = f"-{_computer()}-"
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.startswith((".", "shnor-")):
@@ -366,9 +369,7 @@ def sweep(folder: Path) -> None:
                 take_away = os.unlink
                 if nameless and not (folder / nameless["of"]).exists():
                     nameless = None  # It may be all there is of that file.
-            if (named or nameless) and _is_nobodys(
-                entry, named and named["pid"], 0 if mine in entry.name else _OLD_S
-            ):
+            if (named or nameless) and _is_nobodys(entry, named):
                 with contextlib.suppress(OSError):
                     take_away(entry.path)
 
@@ -377,14 +378,22 @@ def _take_folder_away(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_nobodys(entry: "os.DirEntry[str]", pid: str | None, named_old: float) -> bool:
+def _is_nobodys(entry: "os.DirEntry[str]", named: re.Match[str] | None) -> bool:
     try:
         known = entry.stat(follow_symlinks=False)
     except OSError:
         return False
     ours = os.name != "posix" or known.st_uid == os.getuid()
-    old = time.time() - known.st_mtime > (named_old if pid else _VERY_OLD_S)
-    return ours and old and not (pid and _lives(int(pid)))
+    if named is None:
+        enough = _VERY_OLD_S
+    else:
+        enough = 0 if named.groupdict().get("computer") == _computer() else _OLD_S
+    old = time.time() - known.st_mtime > enough
+    return ours and old and not (named and _lives(int(named["pid"])))
+
+
+_NO_SUCH_PROCESS = 87
+"""Windows calls it a wrong parameter."""
 
 
 def _lives(pid: int) -> bool:
@@ -392,10 +401,11 @@ def _lives(pid: int) -> bool:
     if sys.platform == "win32":
         import ctypes
 
-        kernel = ctypes.windll.kernel32
+        # Python itself asks the system between two calls: without this the reason may be that of another one.
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         handle = kernel.OpenProcess(0x100000, False, pid)
         if not handle:
-            return bool(kernel.GetLastError() == 5)  # It is somebody else's.
+            return ctypes.get_last_error() != _NO_SUCH_PROCESS  # It is somebody else's.
         ended = kernel.WaitForSingleObject(handle, 0) == 0
         kernel.CloseHandle(handle)
         return not ended
@@ -403,6 +413,6 @@ def _lives(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except (OSError, OverflowError):  # It is somebody else's; or no number of a process.
         return True
     return True

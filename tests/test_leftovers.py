@@ -102,6 +102,38 @@ def test_among_temporary_files_the_dead_leave_nothing(
     assert not stay[-1].exists()
 
 
+def test_who_cannot_see_a_maker_waits(tmp_path: Path, gone: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a sandbox processes outside seem gone, and their numbers are those of others. No number that cannot be is one of
+    the dead, and signs of this computer tell something only where a folder bears them."""
+    monkeypatch.setattr(places, "temporary", lambda: tmp_path)
+    mine = places._computer()
+    with monkeypatch.context() as before:
+        before.setattr(os, "getpid", lambda: gone)
+        left = places.new_private_folder("locked")
+    beyond = folder(tmp_path / f"shnor-locked-{10**40}-{mine}-abcd_123", 30)
+    draft = file(tmp_path / f".перечень-{mine}-1.{gone}-0123abcd.new", 0.1)
+    if sys.platform == "linux":
+        with monkeypatch.context() as sandbox:
+            sandbox.setattr(Path, "readlink", lambda path: Path("pid:[4026532999]"))
+            places.sweep(tmp_path)
+        assert left.exists()
+    places.sweep(tmp_path)
+    assert not left.exists() and beyond.exists() and draft.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows lets few make links")
+def test_no_link_is_followed(tmp_path: Path, gone: int) -> None:
+    """Neither one that bears the name of a folder of ours nor one that lies in such a folder."""
+    private, kept = tmp_path / f"shnor-view-{gone}-{places._computer()}-abcd_123", tmp_path / "документы"
+    kept.mkdir()
+    (kept / "важное.txt").write_text("важное")
+    private.mkdir()
+    (private / "туда").symlink_to(kept)
+    (tmp_path / f"shnor-view-{gone}-{places._computer()}-abcd_124").symlink_to(kept)
+    places.sweep(tmp_path)
+    assert not private.exists() and (kept / "важное.txt").exists()
+
+
 def test_opening_for_work_takes_away_what_lies_beside(tmp_path: Path, gone: int) -> None:
     path = tmp_path / "a.shnor"
     with Document.create(path, ME) as document:

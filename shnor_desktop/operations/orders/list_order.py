@@ -235,8 +235,8 @@ def _worded(one: _Text, year: str) -> Change:
 def _schools(session: Session, paper: bytes) -> Change | None:
     """The schools of the list that the draft does not name, and those it names for nothing."""
     now, titles = drafts.listed(session), Titles(session)
-    query = select(Link.school).where(Link.role == "paper_school", Link.paper == paper)
-    before = list(session.scalars(query.order_by(Link.position, Link.uid)))
+    query = select(Link.school, Link.note).where(Link.role == "paper_school", Link.paper == paper)
+    before = {uid: note for uid, note in session.execute(query.order_by(Link.position, Link.uid)).all()}
     told = [
         f"{word}: {', '.join(titles('school', uid) for uid in uids)}"
         for word, uids in (
@@ -247,5 +247,5 @@ def _schools(session: Session, paper: bytes) -> Change | None:
     ]
     if not told:
         return None
-    given: dict[str, Value | Linked] = {"schools": tuple((uid, "") for uid in now)}
+    given: dict[str, Value | Linked] = {"schools": tuple((uid, before.get(uid, "")) for uid in now)}
     return Change("paper", paper, "школы", f"Школы {'; '.join(told)}", given)

@@ -335,7 +335,7 @@ def _proper_of_branches(a: NameParts, b: NameParts) -> float:
 
 def _written_alike(a: NameParts, b: NameParts) -> tuple[NameParts, NameParts]:
     """Words that one name writes apart and the other as one become one: «Ново-сельская» beside «Новосельская»."""
-    return _joined(a, _runs(b.text)), _joined(b, _runs(a.text))
+    return _joined(a, b.text), _joined(b, a.text)
 
 
 @lru_cache(maxsize=20_000)
@@ -354,14 +354,24 @@ def _runs(text: str) -> dict[str, dict[Split, list[tuple[int, int]]]]:
     return found
 
 
-def _joined(parts: NameParts, wanted: Mapping[str, Mapping[Split, object]]) -> NameParts:
+@lru_cache(maxsize=20_000)
+def _parted(text: str) -> frozenset[tuple[str, Split]]:
+    """What of a name stands in several pieces. Two names have most of it in common, the words of every school."""
+    return frozenset((letters, split) for letters, splits in _runs(text).items() for split in splits if split)
+
+
+@lru_cache(maxsize=20_000)
+def _parted_anywhere(text: str) -> frozenset[tuple[str, Split]]:
+    return frozenset(one for one in _parted(text) if one[0] in _ANYWHERE)
+
+
+def _joined(parts: NameParts, other: str) -> NameParts:
     """The name without the gaps in words that another writes without them, and in words of every school: «сред- няя»."""
+    written = _runs(other)
+    wanted = [one for one in _parted(parts.text) - _parted(other) if one[0] in written]
+    runs = _runs(parts.text)
     places = [
-        place
-        for letters, splits in _runs(parts.text).items()
-        for split, found in splits.items()
-        if split and (letters in _ANYWHERE or split not in wanted.get(letters, {split}))
-        for place in found
+        place for letters, split in {*wanted, *_parted_anywhere(parts.text)} for place in runs[letters][split]
     ]
     text = parts.text
     for start, end in _longest(places):

@@ -184,6 +184,17 @@ def test_what_a_person_worded_in_the_draft_stays(document: Document) -> None:
         list_order.renew(document, order)
 
 
+def test_a_school_that_stays_in_the_draft_keeps_its_note(document: Document, signed: bytes) -> None:
+    order = drafts.prepare(document, "list", {"date": "2022-09-06"})
+    with document.write("Школы") as session:
+        first, last = drafts.listed(session)
+        records.save(session, "paper", order, {"schools": ((last, "базовая"),)})
+    sign_list(document, "2022-09-07")
+    list_order.renew(document, order)
+    with document.read() as session:
+        assert records.form(session, "paper", order).values["schools"] == ((first, ""), (last, "базовая"))
+
+
 def test_a_list_that_is_signed_anew_for_the_year_is_told_to_its_draft(
     document: Document, signed: bytes
 ) -> None:
