@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from shnor_desktop.document.journal import history
 from shnor_desktop.document.journal.capture import ActionId, Column, catalogue
 
 Place = tuple[int, bytes, int]
@@ -75,19 +76,34 @@ def last_word(
 
 
 def entered_before(connection: sqlite3.Connection, rows: Sequence[bytes], moment: bytes) -> set[bytes]:
-    """Those of these rows that were entered before a record was, in the order of all changes that every copy shares."""
+    """Those of these rows that were entered before a record was, in the order of all changes that every copy shares; of a
+    record that was entered in this very file what came later with a merge was not there yet, however old it is."""
     entered = (
-        "SELECT DISTINCT c.row_uid, c.lamport, w.uid, c.seq FROM change c JOIN writer w ON w.n = c.writer_n "
+        "SELECT DISTINCT c.row_uid, (SELECT max(a.seq) FROM action a WHERE a.writer_n = c.writer_n AND a.seq < c.seq), "
+        "c.writer_n, c.lamport, w.uid, c.seq FROM change c JOIN writer w ON w.n = c.writer_n "
         "WHERE c.field_no = 0 AND c.row_uid "
     )
-    first = connection.execute(f"{entered} = ? ORDER BY 2, 3, 4 LIMIT 1", (moment,)).fetchone()
-    before = first[1:] if first else END
-    found: set[bytes] = set()
+    first = connection.execute(f"{entered} = ? ORDER BY 4, 5, 6 LIMIT 1", (moment,)).fetchone()
+    before = first[3:] if first else END
+    found: set[tuple[bytes, ActionId]] = set()
     for at in range(0, len(rows), _AT_ONCE):
         some = rows[at : at + _AT_ONCE]
         named = f"{entered} IN ({', '.join('?' * len(some))}) AND (c.lamport, w.uid, c.seq) < (?, ?, ?)"
-        found.update(bytes(row[0]) for row in connection.execute(named, (*some, *before)))
-    return found
+        told = connection.execute(named, (*some, *before))
+        found.update((bytes(uid), ActionId(writer, seq or 0)) for uid, seq, writer, *_ in told)
+    later = _merged_after(connection, ActionId(first[2], first[1] or 0)) if first else set()
+    came = history.came_with(connection, {action for _, action in found}) if later else {}
+    return {uid for uid, action in found if came.get(action) not in later}
+
+
+def _merged_after(connection: sqlite3.Connection, action: ActionId) -> set[int]:
+    """The merges of this very file after an action that was done in it."""
+    if history.came_with(connection, (action,)):
+        return set()
+    query = (
+        "SELECT n FROM merge_log WHERE wall_ms > (SELECT wall_ms FROM action WHERE writer_n = ? AND seq = ?)"
+    )
+    return {n for (n,) in connection.execute(query, (action.writer_n, action.seq))}
 
 
 def end_of(connection: sqlite3.Connection, action: ActionId) -> Place | None:

@@ -1,12 +1,15 @@
 """Statuses with their grounds, signing a list for good, corrections after signing."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from shnor_desktop.document.document import Document
+from shnor_desktop.document.journal.author import Who
 from shnor_desktop.errors import UserError
 from shnor_desktop.models.identification import SchoolStatus, StatusList
 from shnor_desktop.models.results import SchoolResult
@@ -17,6 +20,7 @@ from shnor_desktop.operations.identification.frozen import FrozenStatus
 from shnor_desktop.operations.identification.listed_paper import list_facts
 from shnor_desktop.operations.papers import low_list as gathered
 from shnor_desktop.operations.records import records
+from shnor_desktop.operations.sharing import merging
 from shnor_desktop.papers.identification import low_list
 from shnor_desktop.papers.identification.facts import StatusBasis
 from shnor_desktop.papers.tree import codec
@@ -279,6 +283,38 @@ def test_what_is_entered_after_signing_is_named(session: Session, district: Dist
     assert "Решение изменилось бы: Заречная СОШ." in said
     assert "Ельниковская СОШ при подписании результатов не было – решение прежнее" in said
     assert "Ивановская СОШ" not in said, "without results it corrects nothing of the list"
+
+
+def test_what_a_colleague_entered_before_but_sent_after_signing_is_named(
+    document: Document, tmp_path: Path
+) -> None:
+    """The list could not look at it, however old it is."""
+    with document.write("Район") as session:
+        made = District(session)
+        math = made.sitting("vpr", "МА", 5, 2021, "spring")
+        made.result(made.school("Береговая ООШ"), math, 10, 4)
+        sent, late = made.school("Горная СОШ"), made.school("Ельниковская СОШ")
+
+    def result_of(school: bytes, name: str) -> Path:
+        theirs = tmp_path / name
+        document.copy_to(theirs)
+        with (
+            Document.open(theirs, Who("Сидорова В.Г.", "Школа", "Шкаф")) as other,
+            other.write("Итог") as session,
+        ):
+            District(session).result(school, math, 20, 1)
+        return theirs
+
+    before, after = result_of(sent, "до.shnor"), result_of(late, "после.shnor")
+    merging.apply(document, before)
+    with document.write("Подписано") as session:
+        uid = sign(session)
+    time.sleep(0.002)  # The clock of the journal knows no shorter time.
+    merging.apply(document, after)
+    with document.read() as session:
+        assert [one.name for one in signed_lists.would_change(session, uid) if one.added] == [
+            "Ельниковская СОШ"
+        ]
 
 
 def test_a_branch_that_gets_results_does_not_make_its_school_new(
