@@ -231,11 +231,11 @@ def _silent(session: Session, uid: bytes, today: Profile, schools: Sequence[byte
     """Those schools that have results now and had none when the list was signed, their branches neither."""
     families = {one.school: family_uids(one) for one in judged_schools(session)}
     of_school = {school: families.get(school, (school,)) for school in schools}
+    asked = {one for family in of_school.values() for one in family}
     sittings = [one.uid for one in (*today.slot_a, *today.slot_b)]
     raw = raw_of(session)
-    rows = raw.execute(
-        f"SELECT school, uid FROM school_result WHERE sitting IN ({marks(sittings)})", sittings
-    ).fetchall()
+    query = f"SELECT school, uid FROM school_result WHERE sitting IN ({marks(sittings)})"
+    rows = [row for row in raw.execute(query, sittings) if row[0] in asked]
     before = lookup.entered_before(raw, [row[1] for row in rows], uid)
     held, early = {row[0] for row in rows}, {row[0] for row in rows if row[1] in before}
     return {
