@@ -22,13 +22,15 @@ from shnor_desktop.operations.orders.templates import TEMPLATES
 from shnor_desktop.operations.records import records
 from shnor_desktop.operations.records.titles import Titles
 from shnor_desktop.rules import attached
-from shnor_desktop.rules.words.russian import joined, quoted, show_date
+from shnor_desktop.rules.words.russian import few, joined, quoted, show_date
 from shnor_desktop.rules.words.school_years import parse, running
 
 _ABOUT_LIST = re.compile(r"\bнизк\w*\s+(?:\w+\s+)?результат|\bШНОР\b", re.IGNORECASE)
 _YEAR = "{year}"
 _ANY_YEAR = r"(?: на \d{4}/\d\d учебный год)?"
 _TEMPLATE = TEMPLATES["list"]
+_NAMED = 20
+"""So many schools are named that come or go: the window that asks must fit a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ def _schools(session: Session, paper: bytes) -> Change | None:
     query = select(Link.school, Link.note).where(Link.role == "paper_school", Link.paper == paper)
     before = {uid: note for uid, note in session.execute(query.order_by(Link.position, Link.uid)).all()}
     told = [
-        f"{word}: {', '.join(titles('school', uid) for uid in uids)}"
+        f"{word}: {few([titles('school', uid) for uid in uids], _NAMED)}"
         for word, uids in (
             ("добавятся", [uid for uid in now if uid not in before]),
             ("уйдут", [uid for uid in before if uid is not None and uid not in now]),

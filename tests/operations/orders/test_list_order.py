@@ -184,6 +184,27 @@ def test_what_a_person_worded_in_the_draft_stays(document: Document) -> None:
         list_order.renew(document, order)
 
 
+def test_of_many_schools_the_first_are_named(document: Document) -> None:
+    with document.write("Район") as session:
+        made = District(session)
+        made.result(made.school("Береговая ООШ"), made.sitting("vpr", "МА", 5, 2021, "spring"), 10, 1)
+    order = drafts.prepare(document, "list", {"date": "2022-09-01"})
+    with document.write("Регион") as session:
+        for number in range(23):
+            status: dict[str, Any] = {
+                "school": District(session).school(f"Школа № {number}"),
+                "kind": "low_result",
+            }
+            status |= {"since": "2022-01-01", "basis": "regional", "basis_text": "письмо"}
+            records.save(session, "school_status", None, status)
+    sign_list(document)
+    with document.read() as session:
+        found = list_order.renewal(session, order)
+    assert found is not None
+    (told,) = (one.told for one in found.changes if one.place == "школы")
+    assert told.startswith("Школы добавятся: Школа № 0, ") and told.endswith("Школа № 19 и ещё 3")
+
+
 def test_a_school_that_stays_in_the_draft_keeps_its_note(document: Document, signed: bytes) -> None:
     order = drafts.prepare(document, "list", {"date": "2022-09-06"})
     with document.write("Школы") as session:
