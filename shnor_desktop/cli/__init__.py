@@ -50,7 +50,12 @@ def _given(answer: Answer, *, as_json: bool) -> int:
     except OSError as error:
         # Nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not system.reader_left(error):
+        if "password" in answer.data:
+            complain(
+                "Сделано, но пароль к копии мог остаться не выведенным, а без него её не открыть. "
+                "Удалите её и сделайте новую."
+            )
+        elif not system.reader_left(error):
             complain(
                 "Сделано, но ответ не напечатан: туда, куда он выводится, не записать. Проверьте место на диске."
             )

@@ -63,15 +63,17 @@ def test_an_answer_that_finds_no_room_does_not_say_that_nothing_was_done(tmp_pat
     """Nor does a complaint that nobody takes change the exit code."""
     command = [sys.executable, "-c", "import sys; from shnor_desktop.cli import main; sys.exit(main())"]
     with Path("/dev/full").open("w") as full:
-        new = subprocess.run(
-            [*command, "new", tmp_path / "район.shnor"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+
+        def told(*words: object) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [*command, *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+
+        new = told("new", tmp_path / "район.shnor")
+        locked = told("copy", tmp_path / "район.shnor", tmp_path / "копия.zip")
         lost = subprocess.run([*command, "check", tmp_path / "нет.shnor"], stderr=full, check=False)
     assert new.returncode == 2 and new.stderr.startswith("Сделано, но ответ не напечатан")
+    assert locked.returncode == 2 and "пароль к копии мог остаться не выведенным" in locked.stderr
     assert new.stderr.count("\n") == 1 and (tmp_path / "район.shnor").exists()
     assert lost.returncode == 2
 
