@@ -61,7 +61,7 @@ def walked(folder: Path, scale: str, *what: str) -> Any:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("scale", "what"),
-    [("1", ("long", "empty")), ("1.5", ("long",))],
+    [("1", ("long", "empty") if LONG else ("empty",)), ("1.5", ("long",))],
     ids=["at 100 per cent", "at 150 per cent"],
 )
 def test_every_screen_and_dialog_can_be_read_and_reached(
@@ -70,7 +70,8 @@ def test_every_screen_and_dialog_can_be_read_and_reached(
     folder = Path(shutil.copytree(files, tmp_path / "files"))
     told = walked(folder, scale, "screens", "dialogs", *what, *(("sample", "dark") if LONG else ()))
     assert told["found"] == []
-    assert set(told["seen"]) >= {f"{road.leads_to} {road.module}".strip() for road in ROADS}
+    every = "long" in what  # Without records there is nothing to open most of them with.
+    assert not every or set(told["seen"]) >= {f"{road.leads_to} {road.module}".strip() for road in ROADS}
 
 
 def test_a_road_leads_to_every_dialog() -> None:
