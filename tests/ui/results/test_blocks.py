@@ -29,6 +29,18 @@ def test_a_block_goes_and_comes_with_its_action() -> None:
     assert blocks.reverse("paste", "again", shown(*back))[1] == (place_of(first), place_of(second))
 
 
+def test_a_block_follows_what_was_revoked_in_the_history_back_and_forth() -> None:
+    """There is no undo of the block itself: the revocation is taken back, and taken back again."""
+    typed = text(1)
+    blocks = Blocks()
+    blocks.latest = "paste"
+    blocks.add([typed], written=True)
+    assert blocks.reverse("paste", "revert", shown(typed)) == ((), (place_of(typed),))
+    for again in ("1", "2"):
+        assert blocks.reverse("revert", f"undo {again}", {}) == ((typed,), ())
+        assert blocks.reverse(f"undo {again}", f"redo {again}", shown(typed)) == ((), (place_of(typed),))
+
+
 def test_what_was_entered_later_stays() -> None:
     first, second = text(1), text(2)
     blocks = Blocks()

@@ -24,6 +24,8 @@ class Blocks:
         self._blocks: list[Block] = []
         self._withdrawn: dict[Hashable, Block] = {}
         """By the action that took the block back."""
+        self._brought: dict[Hashable, tuple[RefusedEdit, ...]] = {}
+        """By the action that brought them again."""
         self.latest: Hashable = None
         """The action of the file that would be taken back next, where it is known."""
 
@@ -40,12 +42,13 @@ class Blocks:
         self, action: Hashable, by: Hashable, standing: Mapping[Place, RefusedEdit]
     ) -> tuple[tuple[RefusedEdit, ...], tuple[Place, ...]]:
         """An action was taken back by another one: texts that come again, and places whose texts go."""
-        again = self._withdrawn.pop(action, Block(()))
+        again = self._withdrawn.get(action, Block(()))
         back = tuple(one for one in again.texts if place_of(one) not in standing)
         self.latest = again.action
-        mine = (one for block in self._blocks if block.action == action for one in block.texts)
+        mine = [one for block in self._blocks if block.action == action for one in block.texts]
+        mine += self._brought.get(action, ())
         gone = tuple(one for one in mine if standing.get(place_of(one)) is one)
-        self._withdrawn[by] = Block(gone, action)
+        self._withdrawn[by], self._brought[by] = Block(gone, action), back
         return back, tuple(map(place_of, gone))
 
 
