@@ -62,11 +62,17 @@ def test_a_user_who_is_at_home_nowhere_works(shnor: Shnor, monkeypatch: pytest.M
 def test_an_answer_that_finds_no_room_does_not_say_that_nothing_was_done(tmp_path: Path) -> None:
     """Nor does a complaint that nobody takes change the exit code."""
     command = [sys.executable, "-c", "import sys; from shnor_desktop.cli import main; sys.exit(main())"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with Path("/dev/full").open("w") as full:
 
         def told(*words: object) -> subprocess.CompletedProcess[str]:
             return subprocess.run(
-                [*command, *map(str, words)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+                [*command, *map(str, words)],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=surroundings,
+                encoding="utf-8",
+                check=False,
             )
 
         new = told("new", tmp_path / "район.shnor")
