@@ -333,7 +333,7 @@ def new_private_folder(word: str, inside: Path | None = None) -> Path:
     there = inside or temporary()
     sweep(there)
     start = f".shnor-{word}-{os.getpid()}-" if inside else f"shnor-{word}-{os.getpid()}-{_computer()}-"
-    return Path(tempfile.mkdtemp(prefix=start, dir=there))
+    return system.new_folder(there, start)
 
 
 def _computer() -> str:

@@ -8,8 +8,8 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePath
-from typing import Any
+from pathlib import Path, PurePath, PureWindowsPath
+from typing import Any, TypeVar
 
 from shnor_desktop.errors import UserError
 
@@ -21,25 +21,40 @@ DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|c
 """Begins names that Windows takes for devices, whatever follows the full stop (Microsoft, «Naming Files, Paths, and
 Namespaces»)."""
 _SIGNS = '<>:"/\\|?*'
+_LONG = 260
+"""Letters; Windows takes a path of so many in its long form alone."""
+P = TypeVar("P", bound=PurePath)
 
 
 def sqlite_uri(path: PurePath, query: str) -> str:
     """The address of an absolute path for SQLite, which knows no computers in it: of `\\\\server\\share` pathlib makes
     `file://server/share`, SQLite wants `file:////server/share`. The long form `\\\\?\\` is written out."""
-    text = str(path)
-    for long, plain in (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", "")):
-        if text.startswith(long):
-            path = type(path)(plain + text.removeprefix(long))
-            break
-    address = path.as_uri()
+    address = _written_out(path).as_uri()
     if not address.startswith("file:///"):
         address = "file:////" + address.removeprefix("file://")
     return f"{address}?{query}"
 
 
+def _written_out(path: P) -> P:
+    text = str(path)
+    for long, short in (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", "")):
+        if text.startswith(long):
+            found = type(path)(short + text.removeprefix(long))
+            return found if found.is_absolute() else path  # Some name a disk by a number.
+    return path
+
+
+def plain(path: P) -> P:
+    """A path of Windows without `\\\\?\\`, so that one file has one name and a disk does not look like a share; where it is
+    too long to be written otherwise, as it is."""
+    found = _written_out(path) if isinstance(path, PureWindowsPath) else path
+    return found if len(str(found)) < _LONG else path
+
+
 def real_path(path: Path) -> Path:
     """Where a path leads when its links are followed; the path itself when the system cannot tell (Windows refuses very
     long ones)."""
+    path = plain(path)
     try:
         return Path(os.path.realpath(path))
     except OSError:
@@ -71,15 +86,26 @@ def may_write_in(folder: Path) -> bool:
     rights, so there it is tried."""
     if not os.access(folder, os.W_OK):
         return False
-    if WINDOWS:
-        import tempfile
-
-        try:
-            with tempfile.TemporaryFile(prefix="shnor-", dir=folder):
-                return True
-        except OSError:
-            return False
+    if not WINDOWS:
+        return True
+    # Python's own names for such files: of a refusal Windows leaves open whether the name is taken, so it tries two thousand
+    # million others.
+    probe = folder / f"shnor-{os.urandom(8).hex()}"
+    try:
+        os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0), 0o600))
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        probe.unlink(missing_ok=True)  # It goes with its closing.
     return True
+
+
+def new_folder(inside: Path, start: str) -> Path:
+    """Make a folder with a name of its own that begins so, for this user alone. As `may_write_in`, it asks once: a refusal
+    is an OSError at once."""
+    made = inside / f"{start}{os.urandom(4).hex()}"
+    made.mkdir(0o700)
+    return made
 
 
 # ---- names that others hold for a moment

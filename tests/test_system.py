@@ -1,9 +1,11 @@
 """What differs between systems, as far as any of them can show it."""
 
+import contextlib
 import os
 import subprocess
 import sys
-from pathlib import Path, PureWindowsPath
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -204,6 +206,48 @@ def test_a_folder_without_rights_is_not_written_into(tmp_path: Path) -> None:
     finally:
         tmp_path.chmod(0o700)
     assert system.may_write_in(tmp_path)
+
+
+@pytest.mark.parametrize("act", [system.may_write_in, lambda folder: system.new_folder(folder, "shnor-")])
+def test_a_folder_that_refuses_is_asked_once(
+    act: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does not say whether a name is taken or the folder may not be written into; Python tries other names nearly
+    for ever."""
+    asked = []
+
+    def refuses(path: object, *_: object, **__: object) -> int:
+        asked.append(path)
+        raise PermissionError(13, "access denied")
+
+    monkeypatch.setattr(system, "WINDOWS", True)
+    monkeypatch.setattr(os, "access", lambda *_: True)
+    monkeypatch.setattr(os, "open", refuses)
+    monkeypatch.setattr(os, "mkdir", refuses)
+    with contextlib.suppress(PermissionError):
+        assert act(tmp_path) is False
+    assert len(asked) == 1
+
+
+def test_what_is_tried_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "WINDOWS", True)
+    assert system.may_write_in(tmp_path) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "plain"),
+    [
+        (r"\\?\C:\Район\a.shnor", r"C:\Район\a.shnor"),
+        (r"\\?\UNC\server\share\a.shnor", r"\\server\share\a.shnor"),
+        (r"\\?\Volume{b75e2c83}\a.shnor", r"\\?\Volume{b75e2c83}\a.shnor"),
+        (r"\\?\C:\%s\a.shnor" % ("x" * 250), r"\\?\C:\%s\a.shnor" % ("x" * 250)),
+        (r"C:\a.shnor", r"C:\a.shnor"),
+    ],
+)
+def test_one_file_has_one_name(path: str, plain: str) -> None:
+    """In its long form a disk would look like a share."""
+    assert str(system.plain(PureWindowsPath(path))) == plain
+    assert system.plain(PurePosixPath(path)) == PurePosixPath(path)
 
 
 def test_a_path_the_system_cannot_follow_stays_itself(monkeypatch: pytest.MonkeyPatch) -> None:

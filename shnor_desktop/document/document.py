@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
+from shnor_desktop import system
 from shnor_desktop.document.file import access, backup
 from shnor_desktop.document.file.backup import Backup
 from shnor_desktop.document.file.faults import told
@@ -97,7 +98,7 @@ class Document:
         in it; of a very long history only a part is looked at when `hurried`) or DocumentError (anything else), each
         with a sentence."""
         # SQLite and its journal are where a link leads.
-        path = access.followed(path) if path.is_symlink() else path.absolute()
+        path = access.followed(path) if path.is_symlink() else system.plain(path).absolute()
         if read_only:
             return cls._open_view(path, user, references=references)
         if own_key(path) in _held:

@@ -165,6 +165,7 @@ def is_plain(path: Path) -> bool:
 def followed(path: Path) -> Path:
     """Where a path leads when its links are followed: SQLite, its journal and the backups are there; the path itself when
     the system cannot tell. Raises DocumentError for links that lead to themselves."""
+    path = system.plain(path)
     try:
         return path.resolve()
     except (RuntimeError, OSError) as error:  # The first of Python before 3.13.
