@@ -130,6 +130,13 @@ def written_whole(path: Path, *, replace: bool = True, private: bool = True) -> 
     sync_folder(path.parent)
 
 
+def with_ending(path: Path, ending: str) -> Path:
+    """The path with this ending, one time, behind a name that no dot or space closes: «Район 2025.» is «Район 2025.shnor»."""
+    there = path.suffix.casefold() == ending.casefold()
+    stem, added = (path.stem, path.suffix) if there else (path.name, ending)
+    return path.with_name((stem.rstrip(" .") or stem) + added)
+
+
 def free_name(path: Path) -> Path:
     """The path, or numbered where that is taken: «Район (2).shnor»."""
     free, number = path, 1
@@ -154,12 +161,21 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+_HANGING = re.compile(
+    r"(?:[\s,;:.([{„“‘'№—–-]|(?<![\w-])(?:а|без|близ|в|во|вне|да|для|до|если|за|и|из|изо|из-за|из-под|или|иначе|к|как|ко|"
+    r"кроме|либо|между|на|над|надо|не|ни|но|о|об|обо|около|от|ото|перед|передо|по|под|подо|после|при|про|против|ради|с|"
+    r"свыше|сквозь|со|среди|так|то|у|через|чем|что|чтобы))+$",
+    re.IGNORECASE,
+)
+"""What belongs to a word that was cut away: prepositions and conjunctions, opening quotes and brackets."""
+
+
 def safe_name(text: str, longest: int = 100) -> str:
-    """A name for a file that every system takes, cut behind a word where it is too long."""
+    """A name for a file that every system takes, cut behind a word where it is too long, and never behind a preposition."""
     plain = " ".join(_FORBIDDEN.sub(" ", _YEARS.sub("-", text)).split())
     if len(plain) > longest:
         kept = plain[: longest + 1].rpartition(" ")[0]
-        plain = kept if len(kept) > longest // 2 else plain[:longest]
+        plain = _HANGING.sub("", kept) if len(kept) > longest // 2 else plain[:longest]
     plain = plain.strip(" .")
     return system.DEVICE.sub(r"\g<1>_", plain, count=1) if system.DEVICE.match(plain) else plain or "файл"
 

@@ -115,10 +115,29 @@ def test_a_name_that_is_a_link_to_nowhere_is_taken(tmp_path: Path) -> None:
         ("\u202egpj.exe", "gpj.exe"),
         ("я" * 99, "я" * 40),
         ("Перечень школ района на этот и тот учебные годы", "Перечень школ района на этот и тот"),
+        ("Перечень школ с низкими результатами на 2026 год", "Перечень школ с низкими результатами"),
+        ("Перечень школ с низкими результатами, и (в 2026", "Перечень школ с низкими результатами"),
+        ("О плане работы со школами, в том числе „Заречной“", "О плане работы со школами, в том числе"),
+        ("О мерах, за которые отвечает школа, из-за которых", "О мерах, за которые отвечает школа"),
     ],
 )
 def test_a_name_fits_every_system(text: str, name: str) -> None:
     assert places.safe_name(text, 40) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("Район 2025.", "Район 2025.shnor"),
+        ("Район 2025. ..", "Район 2025.shnor"),
+        ("Район 2025..shnor", "Район 2025.shnor"),
+        ("Район 2025.SHNOR", "Район 2025.SHNOR"),
+        ("Район от 05.09", "Район от 05.09.shnor"),
+        ("...", "....shnor"),
+    ],
+)
+def test_an_ending_is_added_behind_no_dot(tmp_path: Path, typed: str, whole: str) -> None:
+    assert places.with_ending(tmp_path / typed, ".shnor") == tmp_path / whole
 
 
 def test_nobody_knows_where_the_user_is_at_home(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,17 +25,18 @@ InstallDirRegKey HKCU "${KEY}" "Folder"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "Будет удалена только программа ШНОР. Ваши документы и настройки программы останутся на этом компьютере."
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "Russian"
 
 ; A folder is emptied only when the program stands in it; one of the user's own is never touched.
-!macro RefuseWhileOpen
+!macro RefuseWhileOpen WHAT_TO_DO
   ${If} ${FileExists} "$INSTDIR\shnor-desktop.exe"
     ClearErrors
     FileOpen $0 "$INSTDIR\shnor-desktop.exe" a
     ${If} ${Errors}
-      MessageBox MB_OK|MB_ICONEXCLAMATION "Программа открыта. Закройте её и запустите установку ещё раз." /SD IDOK
+      MessageBox MB_OK|MB_ICONEXCLAMATION "Программа открыта. ${WHAT_TO_DO}" /SD IDOK
       SetErrorLevel 2
       Quit
     ${EndIf}
@@ -44,7 +45,7 @@ InstallDirRegKey HKCU "${KEY}" "Folder"
 !macroend
 
 Section
-  !insertmacro RefuseWhileOpen
+  !insertmacro RefuseWhileOpen "Закройте её и запустите установку ещё раз."
   ${If} ${FileExists} "$INSTDIR\shnor-desktop.exe"
     RMDir /r "$INSTDIR\_internal"
   ${EndIf}
@@ -59,6 +60,7 @@ Section
   WriteRegStr HKCU "${DOCUMENT}\shell\open\command" "" '"$INSTDIR\shnor-desktop.exe" "%1"'
   WriteRegStr HKCU "${LISTED}" "DisplayName" "ШНОР"
   WriteRegStr HKCU "${LISTED}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${LISTED}" "Publisher" "ШНОР"
   WriteRegStr HKCU "${LISTED}" "DisplayIcon" "$INSTDIR\shnor-desktop.exe,0"
   WriteRegStr HKCU "${LISTED}" "InstallLocation" "$INSTDIR"
   WriteRegStr HKCU "${LISTED}" "UninstallString" '"$INSTDIR\uninstall.exe"'
@@ -71,7 +73,7 @@ Section
 SectionEnd
 
 Section Uninstall
-  !insertmacro RefuseWhileOpen
+  !insertmacro RefuseWhileOpen "Закройте её и повторите удаление."
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\shnor.exe"
   Delete "$INSTDIR\shnor-desktop.exe"

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shnor_desktop import places
 from shnor_desktop.cli.answers import Answer, Meter, complain, picked
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ def new(asked: argparse.Namespace) -> Answer:
 def _named(path: Path) -> Path:
     """The path of a new document: a double click opens only files whose names end in «.shnor»."""
     # What is there already will be refused by its own name.
-    if path.suffix.casefold() == ".shnor" or path.exists():
-        return path
-    return path.with_name(f"{path.name}.shnor")
+    return path if path.exists() else places.with_ending(path, ".shnor")
 
 
 def sample(asked: argparse.Namespace) -> Answer:

@@ -96,6 +96,9 @@ def test_the_windows_installer_asks_for_no_administrator_and_takes_only_its_own_
     ]
     for program in ("shnor.exe", "shnor-desktop.exe", "uninstall.exe"):
         assert f'Delete "$INSTDIR\\{program}"' in uninstalls
+    assert "Закройте её и повторите удаление." in uninstalls
+    assert "установк" not in uninstalls, "it speaks of what is done with it"
+    assert script.index("документы и настройки") < script.index("!insertmacro MUI_UNPAGE_CONFIRM")
 
 
 def test_what_wine_lacks_is_there_to_be_compiled() -> None:

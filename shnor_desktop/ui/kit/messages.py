@@ -148,10 +148,10 @@ class Messages(QObject):
         path = Path(name)
         self.folder = path.parent
         if other and (other in chosen or path.suffix.casefold() == other):
-            return path.with_name(path.name.removesuffix(suggested.suffix).removesuffix(other) + other)
-        if path.suffix.casefold() == suggested.suffix.casefold():
+            return places.with_ending(path.with_name(path.name.removesuffix(suggested.suffix)), other)
+        whole = places.with_ending(path, suggested.suffix)
+        if whole == path:
             return path
-        whole = path.with_name(path.name + suggested.suffix)
         # The dialog has asked about the name that was typed, not about this one.
         asked = replace and whole.exists()
         return None if asked and not self.ask(f"Файл «{whole.name}» уже есть.", yes="Заменить") else whole

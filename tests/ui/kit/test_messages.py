@@ -82,7 +82,13 @@ def test_a_question_of_a_dialog_stands_over_the_dialog(window: QWidget, qtbot: Q
 
 @pytest.mark.parametrize(
     ("typed", "saved"),
-    [("список", "список.pdf"), ("список от 05.09", "список от 05.09.pdf"), ("список.PDF", "список.PDF")],
+    [
+        ("список", "список.pdf"),
+        ("список от 05.09", "список от 05.09.pdf"),
+        ("список.PDF", "список.PDF"),
+        ("список за 2025.", "список за 2025.pdf"),
+        ("список за 2025..pdf", "список за 2025.pdf"),
+    ],
 )
 def test_a_saved_file_has_the_suffix_of_its_kind(
     window: QWidget, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str, saved: str
