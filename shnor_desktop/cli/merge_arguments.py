@@ -21,7 +21,7 @@ def unlock(one: Parser) -> None:
     one.argument("copy", "КОПИЯ", "копия под паролем, .zip", type=Path)
     one.argument("out", "НОВЫЙ", "новый файл .shnor", type=Path)
     arguments.writes(one, "out", replaces=False)
-    one.option("--password", "ПАРОЛЬ", f"пароль с памятки; {_TYPED}", required=True)
+    one.option("--password", "ПАРОЛЬ", f"пароль с листка; {_TYPED}", required=True)
 
 
 def decide(one: Parser) -> None:

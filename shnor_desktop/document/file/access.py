@@ -64,7 +64,7 @@ def _check_kind(path: Path, head: bytes) -> None:
             f"Файл «{path.name}» повреждён: его начало стёрто.", "Восстановите его из резервной копии."
         )
     if not head.startswith(MAGIC):
-        packed = "копию под паролем назовите с расширением .zip и перетащите на окно; "
+        packed = "копию под паролем назовите с расширением .zip и откройте снова; "
         raise DocumentError(
             f"«{path.name}» — не файл этой программы.",
             f"Откройте файл .shnor; {packed if head.startswith(_ARCHIVE) else ''}"

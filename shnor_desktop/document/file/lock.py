@@ -115,11 +115,17 @@ def held(path: Path) -> bool:
 
 
 def locked(path: Path) -> DocumentLocked:
-    """The refusal that names the holder, from the note beside the file."""
+    """The refusal that names the holder, from the note beside the file: another window of the same person, or somebody."""
     holder = author.read_note(path)
+    if author.is_mine(path):
+        return DocumentLocked(
+            f"Файл «{path.name}» уже открыт в другом окне программы на этом компьютере.",
+            "Перейдите в то окно или откройте файл здесь только для просмотра.",
+            holder,
+        )
     named = f": {holder}" if holder else ""
     return DocumentLocked(
         f"Файл «{path.name}» уже открыт{named}.",
-        "Закройте его там или откройте здесь только для чтения.",
+        "Закройте его там или откройте здесь только для просмотра.",
         holder,
     )

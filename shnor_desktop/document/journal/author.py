@@ -41,6 +41,12 @@ class Who:
         return cls(person=person, device=platform.node())
 
 
+def _user() -> str:
+    """The account on this computer, whatever names its settings give."""
+    here = Who.here()
+    return f"{here.person}@{here.device}"
+
+
 def note_path(document: Path) -> Path:
     """The lock note beside a document: information only, never the lock itself."""
     return document.with_name(f".~{document.name}.lock")
@@ -55,6 +61,7 @@ def leave_note(document: Path, who: Who) -> str:
         "person": who.person,
         "office": who.office,
         "device": who.device,
+        "user": _user(),
         "since": time.strftime("%d.%m.%Y %H:%M"),
         "pid": os.getpid(),
     }
@@ -91,3 +98,8 @@ def read_note(document: Path) -> str:
     parts.append(f"компьютер {device}" if device else "")
     parts.append(f"с {since}" if since else "")
     return ", ".join(part for part in parts if part)
+
+
+def is_mine(document: Path) -> bool:
+    """Whether the note was left by this account on this computer: by another window, most likely."""
+    return _facts(document).get("user") == _user()

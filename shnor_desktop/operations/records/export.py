@@ -130,7 +130,7 @@ def written_safely(out: Path) -> Iterator[None]:
             raise UserError(*full) from error
         raise UserError(
             f"Книгу «{out.name}» не удалось записать: она открыта в другой программе, запись запрещена или нет места.",
-            "Закройте её или сохраните под другим именем.",
+            "Закройте её или сохраните под другим именем или в другую папку.",
         ) from error
 
 

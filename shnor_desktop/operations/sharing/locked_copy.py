@@ -124,6 +124,12 @@ def open_into(locked: Path, password: str, out: Path) -> Path:
     return out
 
 
+def keep(opened: Path, out: Path) -> None:
+    """Write what a copy was found to hold as a new file. Raises DocumentError, also for a name that is taken."""
+    with told(out), writing(out), places.written_whole(out, replace=False) as draft:
+        shutil.copyfile(opened, draft)
+
+
 def opened_name(locked: Path) -> str:
     """What is opened for a look is called like the copy, as far as that leaves room for the longer ending."""
     return f"{places.safe_name(locked.stem)}.shnor"
@@ -260,11 +266,11 @@ def _wrong(name: str, password: str) -> DocumentError:
     if _RUSSIAN.search(password):
         return DocumentError(
             f"Пароль к «{name}» не подходит: в нём русские буквы.",
-            "Переключите клавиатуру и введите латинские буквы и цифры с памятки.",
+            "Переключите клавиатуру и введите латинские буквы и цифры с листка.",
         )
     return DocumentError(
         f"Пароль к «{name}» не подходит.",
-        "Проверьте его по памятке: латинские буквы и цифры. Если пароль верен, копия повреждена: попросите прислать её заново.",
+        "Проверьте его по листку: латинские буквы и цифры. Если пароль верен, копия повреждена: попросите прислать её заново.",
     )
 
 

@@ -97,7 +97,7 @@ def _explained(path: Path, error: OSError) -> UserError:
     if isinstance(error, PermissionError):
         return UserError(
             f"Файл «{path.name}» не удалось записать: он открыт в другой программе или запись запрещена.",
-            "Закройте его в Word, Excel или просмотрщике либо сохраните документ под другим именем.",
+            "Закройте его в Word, Excel или просмотрщике либо сохраните документ под другим именем или в другую папку.",
         )
     if error.errno in places.FULL:
         full = places.no_temporary_room(path)

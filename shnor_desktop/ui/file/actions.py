@@ -13,7 +13,7 @@ from shnor_desktop.ui.file.media_actions import MediaActions, Unfinished, look_b
 from shnor_desktop.ui.file.recent import RecentFiles
 from shnor_desktop.ui.file.sample import is_sample, open_sample, sample_path
 from shnor_desktop.ui.kit.jobs import Jobs, Progress, Standing
-from shnor_desktop.ui.kit.messages import COPY_FILES, DOCUMENT_FILES, LOCKED_SUFFIX, Messages
+from shnor_desktop.ui.kit.messages import COPY_FILES, DOCUMENT_FILES, LOCKED_SUFFIX, PROGRAM_FILES, Messages
 
 if TYPE_CHECKING:
     from shnor_desktop.document.document import Document
@@ -32,6 +32,8 @@ class FileActions(QObject):
     """Path and password of a copy that was just written under one."""
     copied = Signal()
     """A copy was written where the person said."""
+    locked_came = Signal(Path)
+    """A copy under a password is to be opened."""
 
     def __init__(self, jobs: Jobs, messages: Messages, settings: QSettings, parent: QObject) -> None:
         super().__init__(parent)
@@ -86,11 +88,14 @@ class FileActions(QObject):
 
     def open(self) -> None:
         """Ask which file to open."""
-        for path in self._messages.open_files("Открыть файл", DOCUMENT_FILES):
+        for path in self._messages.open_files("Открыть файл", PROGRAM_FILES):
             self.open_path(path)
 
     def open_path(self, path: Path, *, read_only: bool = False) -> None:
         """Open a file; one that another program holds is offered for viewing."""
+        if path.suffix.casefold() == LOCKED_SUFFIX:
+            self.locked_came.emit(path)
+            return
         if self._is_open(path, read_only):
             self._messages.tell(f"Файл «{path.name}» уже открыт.")
             return
@@ -134,9 +139,8 @@ class FileActions(QObject):
             if not isinstance(error, DocumentLocked):
                 self._warn(error)
                 return
-            said = error.holder and error.holder not in error.what_happened
-            details = f"{error.holder} {error.what_to_do}" if said else error.what_to_do
-            if self._messages.choose(error.what_happened, details, ("Открыть для просмотра",)) == 0:
+            answers = ("Открыть для просмотра",)
+            if self._messages.choose(error.what_happened, error.what_to_do, answers) == 0:
                 self.open_path(path, read_only=True)
 
         return failed

@@ -64,8 +64,9 @@ class MediaActions(QObject):
 
         def done(known: "Taken") -> None:
             self.returned.emit()
+            stick = " Перед тем как вынуть носитель, отключите его безопасно."
             self._messages.wrote(
-                f"Записано и перечитано: {known.source}. Перед тем как вынуть носитель, отключите его безопасно."
+                f"Записано и перечитано: {known.source}.{stick if known.medium == 'REMOVABLE' else ''}"
             )
             then()
 

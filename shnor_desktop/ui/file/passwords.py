@@ -26,6 +26,9 @@ _ABOUT = (
     "Передайте пароль отдельно от копии: по телефону, другим письмом или на листке. Больше он не будет показан, и восстановить "
     "его нельзя."
 )
+_BY_HAND = (
+    "перепишите пароль от руки, или нажмите «Скопировать пароль» и вставьте его в письмо, отдельное от копии"
+)
 _LARGE = 2.2
 
 
@@ -87,7 +90,7 @@ class PasswordShown(Dialog):
         def done(made: bytes) -> None:
             from shnor_desktop.ui.kit.printing.print_run import print_pdf
 
-            print_pdf(self._context, self, made, 1, "Пароль к копии файла")
+            print_pdf(self._context, self, made, 1, "Пароль к копии файла", otherwise=_BY_HAND)
 
         self._context.jobs.alone(self, work, done)
 

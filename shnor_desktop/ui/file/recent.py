@@ -47,7 +47,8 @@ class RecentFiles:
         self._settings = settings
 
     def paths(self) -> list[Path]:
-        """As people know them, the last first."""
+        """As people know them, the last first, also those that another window opened since."""
+        self._settings.sync()
         return [Path(one) for one in self._list(_RECENT)]
 
     def working(self) -> dict[Path, Path]:
@@ -61,12 +62,12 @@ class RecentFiles:
         """This file was opened."""
         if standing.shown is None or standing.path is None:
             return
-        path = standing.shown.absolute()
+        path, known = standing.shown.absolute(), self.paths()
         if standing.source is not None:
             working = {**self.working(), path: standing.path}
             pairs = [f"{source}|{copy}" for source, copy in working.items() if copy.is_file()]
             self._settings.setValue(_WORKING, pairs)
-        others = [one for one in self.paths() if one not in (path, standing.path)]
+        others = [one for one in known if one not in (path, standing.path)]
         self._settings.setValue(_RECENT, [str(one) for one in [path, *others][:_MOST]])
         if not standing.read_only:
             self._settings.setValue(_LAST, str(path))

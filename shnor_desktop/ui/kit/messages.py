@@ -16,6 +16,8 @@ from shnor_desktop.ui.kit.entry import file_dialog
 DOCUMENT_FILES = "Файлы ШНОР (*.shnor)"
 LOCKED_SUFFIX = ".zip"
 """Of a copy under a password."""
+PROGRAM_FILES = f"Файлы программы (*.shnor *{LOCKED_SUFFIX})"
+"""What is opened, merged and compared."""
 COPY_FILES = f"{DOCUMENT_FILES};;Копия под паролем (*{LOCKED_SUFFIX})"
 WORKBOOK_FILES = "Книги и таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")

@@ -1,14 +1,18 @@
 """What the window does with copies of the file in other organisations: merge, compare, send a part, take back."""
 
+import atexit
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from shnor_desktop import places
+from shnor_desktop.errors import UserError
 from shnor_desktop.ui.file.actions import FileActions
-from shnor_desktop.ui.kit.messages import DOCUMENT_FILES
+from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, LOCKED_SUFFIX, PROGRAM_FILES
 from shnor_desktop.ui.kit.screen import Context
 
 if TYPE_CHECKING:
@@ -25,13 +29,68 @@ class MergeActions(QObject):
         self.context = context
         self.files = files
         self._window = window
+        self._unlocked: dict[Path, Path] = {}
+        """What copies under a password hold, and the copies."""
+        self._folders = ExitStack()
+        # What was unlocked to be looked at stays as long as the dialogs may read it.
+        atexit.register(self._folders.close)
+        files.password_made.connect(self._show_password)
+        files.locked_came.connect(self.open_locked)
+
+    # --- copies under a password ---------------------------------------------------------------------------------
+
+    def _show_password(self, copy: Path, password: str) -> None:
+        from shnor_desktop.ui.file.passwords import show_password
+
+        show_password(self.context, copy, password, self._window)
+
+    def _unlock(self, paths: Sequence[Path], done: Callable[[list[Path]], object]) -> None:
+        """Call `done` with the files, what copies under a password hold in their place; each password is asked for."""
+        from shnor_desktop.ui.file.passwords import ask_password
+
+        copy = next((one for one in paths if one.suffix.casefold() == LOCKED_SUFFIX), None)
+        if copy is None:
+            done(list(paths))
+            return
+        folder = Path(self._folders.enter_context(places.private_folder("locked")))
+
+        def opened(plain: Path) -> None:
+            self._unlocked[plain] = copy
+            self._unlock([plain if one == copy else one for one in paths], done)
+
+        out = folder / f"{places.safe_name(copy.stem)}.shnor"
+        ask_password(self.context, copy, out, self._window, opened)
+
+    def open_locked(self, copy: Path) -> None:
+        """Open what the copy holds, once its password is given and the person has said where it is kept."""
+        self._unlock([copy], lambda plain: self._keep(plain[0]))
+
+    def _keep(self, plain: Path) -> None:
+        suggested = places.free_name(self._unlocked[plain].with_suffix(".shnor"))
+        messages = self.context.messages
+        out = messages.save_file("Сохранить копию без пароля", suggested, DOCUMENT_FILES, replace=False)
+        if out is None:
+            return
+
+        def work(_progress: "Progress") -> None:
+            from shnor_desktop.operations.sharing import locked_copy
+
+            locked_copy.keep(plain, out)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError) and messages.ask(
+                error.what_happened, error.what_to_do, yes="Выбрать другое место"
+            ):
+                self._keep(plain)
+
+        self.context.jobs.alone(self, work, lambda _: self.files.open_path(out), failed)
 
     # --- merging -------------------------------------------------------------------------------------------------
 
     def choose(self) -> None:
         """Ask for files and look at them."""
         if self._is_open():
-            chosen = self.context.messages.open_files("Объединить с файлом", DOCUMENT_FILES, many=True)
+            chosen = self.context.messages.open_files("Объединить с файлом", PROGRAM_FILES, many=True)
             if chosen:
                 self.look(chosen)
 
@@ -39,11 +98,14 @@ class MergeActions(QObject):
         """Show what these files would bring."""
         from shnor_desktop.ui.sharing.merge_dialog import open_merge
 
-        open_merge(self.context, paths)
+        self._unlock(paths, lambda plain: open_merge(self.context, plain))
 
     def open_file(self, path: Path) -> None:
         """Open another file instead of merging it."""
-        self.files.open_path(path)
+        if path in self._unlocked:
+            self._keep(path)
+        else:
+            self.files.open_path(path)
 
     def show_log(self) -> None:
         """Every merge of this file, with its protocol."""
@@ -90,10 +152,13 @@ class MergeActions(QObject):
     def compare(self) -> None:
         """Ask for a file and show how it differs, without merging."""
         if self._is_open():
-            for path in self.context.messages.open_files("Сравнить с файлом", DOCUMENT_FILES):
-                from shnor_desktop.ui.sharing.compare_dialog import compare_file
+            from shnor_desktop.ui.sharing.compare_dialog import compare_file
 
-                compare_file(self.context, path, self._window)
+            def compare(plain: list[Path]) -> None:
+                compare_file(self.context, plain[0], self._window)
+
+            for path in self.context.messages.open_files("Сравнить с файлом", PROGRAM_FILES):
+                self._unlock([path], compare)
 
     def send(self, what: str = "school") -> None:
         """Write a part of the file for somebody: «school», «year» or «form»."""

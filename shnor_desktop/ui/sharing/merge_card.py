@@ -9,7 +9,8 @@ from shnor_desktop.ui.kit.texts import moment_text
 from shnor_desktop.ui.kit.widgets import plain_label, show_count, undecided_button
 
 _ABOUT = (
-    "Выберите файлы .shnor других организаций или перетащите их на окно. Программа покажет, что они принесут и "
+    "Выберите файлы .shnor или копии под паролем .zip других организаций либо перетащите их на окно. "
+    "Программа покажет, что они принесут и "
     "от кого; до подтверждения данные не меняются, и ничего не пропадает."
 )
 

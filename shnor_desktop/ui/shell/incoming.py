@@ -1,15 +1,12 @@
 """Files that come in: dragged onto the window or chosen; documents are opened or merged, workbooks imported."""
 
-import atexit
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QDropEvent
 
-from shnor_desktop import places
-from shnor_desktop.ui.kit.messages import DOCUMENT_FILES, WORKBOOK_FILES, WORKBOOK_SUFFIXES
+from shnor_desktop.ui.kit.messages import WORKBOOK_FILES, WORKBOOK_SUFFIXES
 from shnor_desktop.ui.kit.screen import Context
 from shnor_desktop.ui.shell.landing import DOCUMENT_SUFFIX, Landing, Way, landing
 
@@ -23,9 +20,6 @@ class Incoming(QObject):
         super().__init__(parent)
         self._context = context
         self._open_file = open_file
-        self._unlocked = ExitStack()
-        # What was unlocked to be looked at stays as long as the dialogs may read it.
-        atexit.register(self._unlocked.close)
 
     def consider(self, event: QDropEvent) -> Landing | None:
         """A drag is over the window: what will become of it; None for what is no files. It is taken at first whatever it
@@ -55,8 +49,6 @@ class Incoming(QObject):
         found = self._landing(paths)
         if found.way is Way.NOTHING:
             self._context.messages.warn(found.title, found.text)
-        elif found.way is Way.UNLOCK:
-            self._unlock(found.paths[0])
         elif found.way is Way.MERGE:
             self._context.merging.look(found.paths)
         elif found.way is Way.OPEN:
@@ -69,24 +61,6 @@ class Incoming(QObject):
     def _landing(self, paths: Sequence[Path]) -> Landing:
         opened = self._context.jobs.standing.path is not None
         return landing(paths, opened=opened, read_only=self._context.read_only)
-
-    def _unlock(self, copy: Path) -> None:
-        """A copy under a password: merged with the open file like any other, else kept as a file and opened."""
-        from shnor_desktop.ui.file.passwords import ask_password
-
-        context = self._context
-        window = context.messages.window
-        if context.jobs.standing.path is not None:
-            folder = Path(self._unlocked.enter_context(places.private_folder("locked")))
-            out = folder / f"{places.safe_name(copy.stem)}{DOCUMENT_SUFFIX}"
-            ask_password(context, copy, out, window, lambda path: context.merging.look([path]))
-            return
-        suggested = copy.with_suffix(DOCUMENT_SUFFIX)
-        out_ = context.messages.save_file(
-            "Сохранить копию без пароля", suggested, DOCUMENT_FILES, replace=False
-        )
-        if out_ is not None:
-            ask_password(context, copy, out_, window, self._open_file)
 
     def import_files(self, paths: Iterable[Path] = ()) -> None:
         """The import wizard on these workbooks; without any it asks which."""

@@ -25,7 +25,6 @@ class Way(Enum):
     NOTHING = "nothing"
     OPEN = "open"
     MERGE = "merge"
-    UNLOCK = "unlock"
     PLAN = "plan"
     IMPORT = "import"
 
@@ -78,12 +77,12 @@ def _landing(paths: Sequence[Path], *, opened: bool, read_only: bool) -> Landing
 
 
 def _unlocked(copy: Path, *, opened: bool) -> Landing:
-    text = (
-        "Спросим пароль и покажем, что в копии нового, чтобы объединить."
+    way, text = (
+        (Way.MERGE, "Спросим пароль и покажем, что в копии нового, чтобы объединить.")
         if opened
-        else "Спросим, куда сохранить копию без пароля, и откроем её."
+        else (Way.OPEN, "Спросим пароль и место для копии без пароля и откроем её.")
     )
-    return Landing(Way.UNLOCK, f"Снять пароль: {_name(copy)}", text, (copy,))
+    return Landing(way, f"Снять пароль: {_name(copy)}", text, (copy,))
 
 
 def _document(documents: tuple[Path, ...], *, opened: bool) -> Landing:

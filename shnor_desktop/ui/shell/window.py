@@ -167,7 +167,7 @@ class Window(QMainWindow):
         self.replaced_bar = ReplacedBar(self)
         self.replaced = ReplacedActions(self.jobs, self.messages, self.files, self.replaced_bar)
         self.files.edited_outside.connect(self.external_bar.show_edits)
-        self.files.password_made.connect(self._show_password)
+        self.files.locked_came.connect(self._await_password)
         for done in (self.files.copied, self.files.media.returned):
             done.connect(lambda: self.context.mark("copy"))
         column = QVBoxLayout()
@@ -226,17 +226,16 @@ class Window(QMainWindow):
 
     # --- the file ------------------------------------------------------------------------------------------------
 
-    def _show_password(self, copy: Path, password: str) -> None:
-        from shnor_desktop.ui.file.passwords import show_password
-
-        show_password(self.context, copy, password, self)
-
     def open_file(self, path: Path) -> None:
         """Open a document; the page says so until it is there."""
         self.recent.give_up()
         if self.jobs.standing.path is None:
             self.welcome.show_waiting(path)
         self.files.open_path(path)
+
+    def _await_password(self) -> None:
+        if self.jobs.standing.path is None:
+            self.show_welcome()
 
     def import_files(self, paths: Iterable[Path] = ()) -> None:
         """The import wizard on these workbooks; without any it asks which."""
@@ -272,7 +271,8 @@ class Window(QMainWindow):
             self.setWindowTitle(PROGRAM)
             self.show_welcome()
             return
-        self.setWindowTitle(f"{standing.path.stem} — {PROGRAM}")
+        viewed = " (просмотр)" if standing.read_only else ""
+        self.setWindowTitle(f"{standing.path.stem}{viewed} — {PROGRAM}")
         self.go("start")
         self.bar.ask_person()
         if not self._reminded:

@@ -1,6 +1,7 @@
 """Creating and opening: sentences for everything that is not a whole document of this format."""
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from shnor_desktop.document.document import Document, Who, raw_of
 from shnor_desktop.document.file import access, backup, schema
+from shnor_desktop.document.journal import author
 from shnor_desktop.errors import DocumentDamaged, DocumentError, DocumentLocked, UserError
 from shnor_desktop.models.schools import School
 from tests.document.conftest import ME
@@ -112,6 +114,10 @@ def test_second_program_is_told_who_and_may_read(closed: Path) -> None:
     assert holder.stdout is not None and holder.stdin is not None
     with holder:
         assert holder.stdout.readline().strip() == b"ready"
+        with pytest.raises(DocumentLocked, match="в другом окне программы на этом компьютере"):
+            Document.open(closed, ME)
+        note = author.note_path(closed)
+        note.write_text(json.dumps(json.loads(note.read_text("utf-8")) | {"user": "sidorova@ПК-7"}), "utf-8")
         with pytest.raises(DocumentLocked, match="Сидорова") as refused:
             Document.open(closed, ME)
         assert "Сидорова" in refused.value.holder

@@ -72,7 +72,41 @@ def test_without_an_open_file_the_copy_is_kept_and_opened(
     password = copied(window, messages, qtbot, locked)
     window.files.close()
     qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path is None)
-    messages.answers = [kept]
     drop_files(window, locked)
+    assert not window.welcome.create_button.isHidden(), "whoever has no password can choose another file"
+    messages.answers = [
+        tmp_path / "На дорогу.zip",
+        True,
+        kept,
+    ]  # The place is asked for after the password; one was taken.
+    typed(password)
+    qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path == kept)
+    assert "уже" in messages.questions[-1]
+
+
+def test_the_dialogs_of_opening_and_merging_take_the_copy(
+    empty_window: Window, new_path: Callable[[str], Path], messages: Recorder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = empty_window
+    window.open_file(new_path("Район.shnor"))
+    qtbot.waitUntil(window.jobs.idle)
+    locked, kept = tmp_path / "На дорогу.ZIP", tmp_path / "Принято.shnor"
+    password = copied(window, messages, qtbot, locked.with_suffix(".zip"))
+    locked.with_suffix(".zip").rename(locked)
+    messages.answers = [[locked]]
+    window.context.command("file.merge")
+    typed(password)
+    qtbot.waitUntil(lambda: any(isinstance(one, MergeDialog) for one in QApplication.topLevelWidgets()))
+    qtbot.waitUntil(window.jobs.idle)
+    looked_at = dialog(MergeDialog)
+    plain = looked_at.paths[0]
+    looked_at.reject()
+    messages.answers = [kept]
+    window.merging.open_file(plain)  # What is kept is not the file that goes when the program ends.
+    qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path == kept)
+    kept = tmp_path / "Ещё раз.shnor"
+    messages.answers = [[locked]]
+    window.context.command("file.open")
+    messages.answers = [kept]
     typed(password)
     qtbot.waitUntil(lambda: window.jobs.idle() and window.jobs.standing.path == kept)

@@ -1,5 +1,7 @@
 """The page before a file is open: the sample, a new file, own ones, and files that are not where they were."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -61,6 +63,26 @@ def test_recent_files_are_shown_with_folder_and_date_and_survive(
     chosen = rows(empty_window)[0].name
     chosen.click()
     qtbot.waitUntil(lambda: empty_window.jobs.standing.path == here and empty_window.jobs.idle())
+
+
+def test_two_windows_keep_one_list(tmp_path: Path) -> None:
+    kept = tmp_path / "settings.ini"
+    mine, other = tmp_path / "Мой.shnor", tmp_path / "Другой.shnor"
+    recent = RecentFiles(QSettings(str(kept), QSettings.Format.IniFormat))
+    recent.note(Standing(path=mine))
+    assert recent.paths() == [mine]
+    # Another program has a copy of its own of what is on the disk.
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QSettings\n"
+        "from shnor_desktop.ui.file.recent import RecentFiles\nfrom shnor_desktop.ui.kit.jobs import Standing\n"
+        "settings = QSettings(sys.argv[1], QSettings.Format.IniFormat)\n"
+        "RecentFiles(settings).note(Standing(path=Path(sys.argv[2]))); settings.sync()"
+    )
+    subprocess.run([sys.executable, "-c", script, str(kept), str(other)], check=True)
+    assert recent.paths() == [other, mine]
+    third = tmp_path / "Третий.shnor"
+    recent.note(Standing(path=third))
+    assert recent.paths() == [third, other, mine]
 
 
 def test_who_is_taken_off_the_list_is_not_opened_by_the_next_start(

@@ -157,8 +157,9 @@ def test_a_file_held_by_another_program_is_offered_for_viewing(
         messages.answers = [0]
         empty_window.open_file(path)
         settle(empty_window, qtbot)
-        assert messages.questions[0].count("Петрова А.И.") == 1 and "уже открыт" in messages.questions[0]
+        assert "уже открыт в другом окне" in messages.questions[0]
         assert empty_window.jobs.standing.read_only
+        assert empty_window.windowTitle().startswith("Занятый (просмотр) — ")
         assert empty_window.viewing.isVisible() and empty_window.bar.mode.isVisible()
         assert not empty_window.menus.actions["file.import"].isEnabled()
         empty_window.import_files([path.with_suffix(".xlsx")])

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.kit.jobs import Progress
 
 _BEST_DPI = 300
+AS_PDF = "сохраните документ как PDF и напечатайте его на другом компьютере"
+"""What can be done without a printer where the window saves files."""
 
 
 class PrintRun(QObject):
@@ -28,8 +30,10 @@ class PrintRun(QObject):
         numbers: range,
         printer: QPrinter,
         printed: Callable[[], None] = lambda: None,
+        otherwise: str = AS_PDF,
     ) -> None:
         super().__init__(context)
+        self._otherwise = otherwise
         self._printed = printed
         self._context = context
         self._pdf = pdf
@@ -84,7 +88,7 @@ class PrintRun(QObject):
         self._abort()
         self._context.messages.warn(
             "Печать не удалась: принтер не принял страницу.",
-            "Проверьте принтер или сохраните документ как PDF и напечатайте его из просмотрщика.",
+            f"Проверьте принтер или {self._otherwise}.",
         )
 
     def _stop(self, error: Exception) -> None:
@@ -123,14 +127,15 @@ def print_pdf(
     pages: int,
     name: str,
     printed: Callable[[], None] = lambda: None,
+    otherwise: str = AS_PDF,
 ) -> None:
-    """Ask for the printer, then print; `printed` is called when the last page went out. Where Windows has no printer its
-    dialog would stay unseen."""
+    """Ask for the printer, then print; `printed` is called when the last page went out, `otherwise` is told where it cannot.
+    Where Windows has no printer its dialog would stay unseen."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if system.WINDOWS and printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat:
         context.messages.warn(
             "На этом компьютере нет ни одного принтера.",
-            "Добавьте принтер в параметрах Windows или сохраните документ как PDF и напечатайте его на другом компьютере.",
+            f"Добавьте принтер в параметрах Windows или {otherwise}.",
         )
         return
     prepare(printer, name)
@@ -140,7 +145,9 @@ def print_pdf(
     dialog.setFromTo(1, pages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(lambda: PrintRun(context, pdf, wanted(printer, pages), printer, printed).start())
+    dialog.accepted.connect(
+        lambda: PrintRun(context, pdf, wanted(printer, pages), printer, printed, otherwise).start()
+    )
     QDialog.open(dialog)
 
 
