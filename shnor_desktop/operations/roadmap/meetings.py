@@ -38,7 +38,7 @@ class Decision:
 
     row: PlanRow
     taken_at: str
-    """«Совещание руководителей, 12.10.2026», or the paper it stands in."""
+    """«Совещание руководителей, 12.10.2026», or the paper it stands in, with «проект» behind one that nobody signed."""
     taken_on: str
     """ISO date; empty when unknown."""
     source: tuple[str, bytes]
@@ -90,9 +90,12 @@ def decisions(
 
 
 def _everything(session: Session) -> tuple[Sequence[Any], dict[bytes, bytes | None]]:
-    """All that was decided in their places, and the papers of the parts they stand in."""
+    """All that was decided in their places, and the papers of the parts they stand in; nobody waits for what a cancelled
+    paper says."""
     of_decisions = (Part.place.in_(PLACES) & Part.programme.is_(None)) | Part.paper.is_not(None)
-    parts = dict(session.execute(select(Part.uid, Part.paper).where(of_decisions)).all())
+    cancelled = select(Paper.uid).where(Paper.state == "cancelled")
+    in_force = Part.paper.is_(None) | Part.paper.not_in(cancelled)
+    parts = dict(session.execute(select(Part.uid, Part.paper).where(of_decisions, in_force)).all())
     columns = Activity.__table__.columns
     query = select(*columns).where(columns.event.is_not(None) | columns.part.in_(parts))
     return session.execute(query.order_by(columns.position, columns.uid)).all(), parts
@@ -202,7 +205,8 @@ class _Told:
         paper = self._session.get(Paper, uid) if uid is not None else None
         if paper is None:
             return self._titles("part", part), "", None
-        return self._titles("paper", paper.uid), paper.date, periods.of_paper(paper)
+        draft = " — проект" if paper.state == "draft" else ""
+        return f"{self._titles('paper', paper.uid)}{draft}", paper.date, periods.of_paper(paper)
 
 
 def _events(session: Session, wanted: set[bytes]) -> dict[bytes, Any]:

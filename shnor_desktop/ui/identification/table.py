@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from shnor_desktop.operations.identification.classification import SchoolVerdict
@@ -226,8 +225,7 @@ def new_table(context: Context, parent: QWidget) -> Table:
         keep="list",
         words=lambda row: row.text,
     )
-    # Names of schools differ at their ends: «… СОШ № 1», «… СОШ № 2».
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.cut_names_within()
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().show()
     table.freeze(1)

@@ -97,6 +97,15 @@ class _Choices(QStyledItemDelegate):
         return super().sizeHint(option, index) + QSize(_ARROW + 4, 0)
 
 
+class _Names(QStyledItemDelegate):
+    """Names of schools differ at their ends: «… СОШ № 1», «… СОШ № 2»."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        cell: Any = option
+        cell.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class Table(QTableView):
     """Whole lines are selected; Enter and double click open the line, Space ticks its box, Ctrl+C copies with headings.
     A click, Space, F2 or Alt+Down opens the list of a cell in which something is chosen."""
@@ -160,9 +169,15 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
 
+    def cut_names_within(self) -> None:
+        """Of the names in the first column the middle is left out where room lacks; other texts lose their ends."""
+        self.setItemDelegateForColumn(0, _Names(self))
+
     def freeze(self, count: int) -> None:
         """So many columns stay in view while the others are scrolled sideways; called when the table is dressed."""
         self.frozen = frozen = FrozenColumns(self, resting=True)
+        if isinstance(self.itemDelegateForColumn(0), _Names):
+            frozen.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         frozen.clicked.connect(self.clicked)
         frozen.doubleClicked.connect(self.doubleClicked)
         frozen.widened.connect(self.setColumnWidth)
@@ -240,10 +255,12 @@ class Table(QTableView):
         self.sorted.show_group(belongs)
 
     def _after_narrowing(self) -> None:
-        """There is always a line with the cursor where there are lines."""
-        first = self.sorted.index(0, 0)
-        if not self.currentIndex().isValid() and first.isValid():
-            self._put_cursor(first)
+        """There is always a line with the cursor where there are lines, and it is seen to be there: Qt moves the cursor from
+        a line that goes, and selects none."""
+        at = self.currentIndex() if self.currentIndex().isValid() else self.sorted.index(0, 0)
+        if at.isValid() and not self.selectionModel().hasSelection():
+            self._put_cursor(at)
+            self.scrollTo(at)
         self._describe()
 
     def current(self) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -67,7 +67,7 @@ class PapersScreen(Screen):
         """Stopped by the user: nothing is made until something is chosen."""
         self.papers = self._new_list()
         self.about = _label(self, "muted")
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, NameBox] = {}
         """By the code of what is asked."""
         self._unfilled: dict[str, tuple[Ask, tuple[Choice, ...]]] = {}
         """What has not been asked by a paper that was chosen since the offers came; answered in `_kept` meanwhile."""
@@ -196,6 +196,12 @@ class PapersScreen(Screen):
             self._fill_for(shown)
         if not self._resting:
             self._on_paper_chosen()
+        # What the paper asks takes its room from the list when the window is laid out.
+        QTimer.singleShot(0, self, self._scroll_to_chosen)
+
+    def _scroll_to_chosen(self) -> None:
+        if (item := self.papers.currentItem()) is not None:
+            self.papers.scrollToItem(item)
 
     def _fill_for(self, offer: "Offer") -> None:
         """The boxes of what this paper asks: all together would hold thousands of names that nobody looks at."""
@@ -217,13 +223,14 @@ class PapersScreen(Screen):
             box.setCurrentText("")
         if ask.several and isinstance(chosen, tuple) and any(one.value in chosen for one in choices):
             several.choose(box, chosen)
+        box.show_beginning()
         box.blockSignals(False)
 
     def _of_file(self, code: str) -> str:
         """What is remembered of a question, of this file alone."""
         return f"{self.context.jobs.standing.uid}/{code}"
 
-    def _new_box(self, ask: "Ask") -> QComboBox:
+    def _new_box(self, ask: "Ask") -> NameBox:
         box = self.boxes[ask.code] = NameBox(self)
         box.setAccessibleName(ask.title)
         box.currentTextChanged.connect(box.setToolTip)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QBrush, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -49,8 +49,7 @@ class SchoolTable(Table):
         )
         self._named = 0
         """The width the longest names need."""
-        # Long names differ at their ends: «… школа № 12».
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.cut_names_within()
 
     def mark(self, undecided: frozenset[bytes]) -> None:
         """Mark the schools that organisations disagree about."""

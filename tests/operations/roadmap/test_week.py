@@ -55,7 +55,13 @@ def test_a_month_has_decisions_and_the_next_meetings_too(document: Document) -> 
         ("15.03, вт", "Семинар"),
         ("до 20.03", "Сдать отчёт"),
     ]
-    assert "Протокол совещания" in found.block(DATED)[3].source
+    assert "протокол «Протокол совещания» — проект" in found.block(DATED)[3].source
+    for state, shown in (("signed", True), ("cancelled", False)):
+        with document.write("Состояние") as session:
+            save(session, "paper", paper, {"state": state})
+        with document.read() as session:
+            sources = [one.source for one in month(session, date(2022, 3, 2)).block(DATED)]
+        assert any("Протокол совещания" in one and "проект" not in one for one in sources) is shown
 
 
 def test_a_programme_long_over_is_counted_but_not_named(document: Document) -> None:

@@ -91,6 +91,9 @@ def test_new_figures_under_the_same_headings_leave_the_cursor(grid: CellTable) -
 def test_headings_say_themselves_and_have_room(grid: CellTable) -> None:
     fit_headings(grid, "100,0")
     fit_names(grid, "По району")
+    needed = fit_names(grid, "имя " * 60)
+    grid.resize(needed * 3, 300)
+    assert fit_names(grid, "имя " * 60) > needed, "free room belongs to names"
     model = grid.model()
     vertical = Qt.Orientation.Vertical
     assert model.headerData(1, vertical, Qt.ItemDataRole.ToolTipRole) == "Школа Б, с. Луговое"

@@ -169,6 +169,10 @@ def test_rows_are_found_by_every_word_in_any_order(table: Table) -> None:
     assert table.accessibleDescription() == table.empty_text()
     table.look_for("")
     assert table.empty_text() == ""
+    assert table.select(b"a")
+    for wanted in ("№ 2", ""):
+        table.look_for(wanted)
+        assert table.selectionModel().isRowSelected(table.currentIndex().row()), "the cursor is seen"
     table.set_rows([])
     assert table.empty_text() == "Школ пока нет."
 

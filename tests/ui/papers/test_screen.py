@@ -142,6 +142,23 @@ def test_another_screen_may_ask_for_a_card(
     assert (screen.code(), screen.boxes["school"].currentData()) == ("school-card", school)
     assert screen.preview.sheet is not None
     assert "Горная СОШ" in screen.preview.sheet.paper.title
+    line = screen.boxes["school"].lineEdit()
+    assert line is not None
+    assert line.cursorPosition() == 0, "the beginning of a name is seen"
+
+
+def test_the_paper_asked_for_is_scrolled_to(
+    screen: PapersScreen, window: Window, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    screen.papers.setFixedHeight(60)
+    last = screen.offers[-1].kind.code
+    window.go("papers", paper=last)
+    settle()
+    shown = screen.papers
+    qtbot.waitUntil(
+        lambda: shown.viewport().rect().contains(shown.visualItemRect(shown.currentItem()).center())
+    )
+    assert screen.code() == last
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx"])

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -316,14 +316,21 @@ class FootedGrid(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._align()
+        if not self.names_width:
+            QTimer.singleShot(0, self, lambda: self.widen_names(self.names_width))
 
 
 def fit_names(view: QTableView, *also: str) -> int:
-    """The width of the names at the left, which is kept within bounds."""
-    metrics, model = QFontMetrics(view.font()), view.model()
+    """The width of the names at the left, which is kept within bounds where the columns need the room."""
+    bold, model = QFont(view.font()), view.model()
+    bold.setBold(True)  # As the name of the line with the cursor is.
+    metrics = QFontMetrics(bold)
     names = [str(model.headerData(at, Qt.Orientation.Vertical) or "") for at in range(model.rowCount())]
     longest = max((metrics.horizontalAdvance(name) for name in (*names, *also)), default=80)
-    wide = min(longest + 18, theme.wide(_WIDEST_NAME))
+    taken = (
+        view.horizontalHeader().length() + view.verticalScrollBar().sizeHint().width() + 2 * view.frameWidth()
+    )
+    wide = min(longest + 18, max(theme.wide(_WIDEST_NAME), view.width() - taken))
     view.verticalHeader().setFixedWidth(wide)
     view.doItemsLayout()
     return wide
