@@ -18,7 +18,7 @@ from shnor_desktop.operations.context import passport
 from shnor_desktop.operations.context.dictionary import CONTEXT
 from shnor_desktop.rules.figures import E4
 from shnor_desktop.rules.indicators import SCHOOL
-from shnor_desktop.rules.words.russian import counted, quoted
+from shnor_desktop.rules.words.russian import counted, decimal_e4, quoted
 
 TYPED = "введено вручную"
 _NO_DATA = re.compile(r"[-–—]+|н/?д\.?|нет данных|нет сведений|х|x", re.IGNORECASE)
@@ -48,6 +48,8 @@ class Entered:
 
     changed: int
     refused: tuple[Refused, ...] = ()
+    cleared: tuple[str, ...] = ()
+    """The values that went because their cells were left empty, in words; `changed` counts them too."""
 
 
 class Change(NamedTuple):
@@ -100,8 +102,29 @@ def enter(
     if len(names) == 1:
         title = f"Социальный паспорт: {next(iter(names.values()))}"
     with document.write(title) as session:
+        cleared = _cleared(session, (year, kind), changes)
         changed = apply(session, year, changes, kind)
-    return Entered(changed, tuple(refused))
+    return Entered(changed, tuple(refused), cleared)
+
+
+def _cleared(session: Session, of: tuple[int, str], changes: Sequence[Change]) -> tuple[str, ...]:
+    """What stands in the cells that are left empty."""
+    empty = {(one.school, one.indicator) for one in changes if one.typed == Typed()}
+    going = [
+        one
+        for one in (passport.values_of(session, *of) if empty else ())
+        if (one.school, one.indicator) in empty and (one.fact_e4 is not None or one.state == "no_data")
+    ]
+    names = _names(session, School, [one.school for one in going if one.school])
+    lines = dict(session.execute(select(Indicator.uid, Indicator.text)).tuples()) if going else {}
+    return tuple(
+        f"{names[one.school] if one.school else 'По району'} — {lines[one.indicator]} (было {_was(one)})"
+        for one in going
+    )
+
+
+def _was(one: IndicatorValue) -> str:
+    return "н/д" if one.fact_e4 is None else decimal_e4(one.fact_e4, one.decimals)
 
 
 def _understood(

@@ -1,6 +1,6 @@
 """One result in full: all its figures, where they came from and what happened to them; and saving it from a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, NamedTuple
@@ -18,12 +18,13 @@ from shnor_desktop.models.results import Parcel, SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.models.values import parse, show, show_e4
 from shnor_desktop.operations.results.grid import GridFilter, read_sittings
-from shnor_desktop.operations.results.grid_entry import TYPED, refuse_contradictions
+from shnor_desktop.operations.results.grid_entry import TYPED, refuse_contradictions, text_of
 from shnor_desktop.operations.results.parcels import INSERT_RESULT, UPDATE_RESULT
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, as_figures
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND
 from shnor_desktop.rules.figures import STATE_LABELS, ResultState
 from shnor_desktop.rules.results.checks import PERCENTS, check_figures
+from shnor_desktop.rules.words.russian import quoted
 
 _HIDDEN = ("school", "sitting", "parcel", "source", "pct_decimals")
 CARD_FIELDS: tuple[Field, ...] = tuple(one for one in kind_of(SchoolResult).fields if one.name not in _HIDDEN)
@@ -54,6 +55,8 @@ class ResultCard:
     doubts: tuple[str, ...]
     """What the checks say against the figures."""
     history: tuple[HistoryLine, ...]
+    removed: str = ""
+    """When it was deleted and what it was; empty where it stands or never was."""
 
 
 def read_card(document: Document, school: bytes, sitting: bytes) -> ResultCard | None:
@@ -69,8 +72,9 @@ def read_card(document: Document, school: bytes, sitting: bytes) -> ResultCard |
         if record is not None and record.parcel:
             parcel = session.scalar(select(Parcel.title).where(Parcel.uid == record.parcel)) or ""
         figures = as_figures(tuple(getattr(record, n) for n in FIGURE_NAMES)) if record else None
-        uid, source = (record.uid, record.source) if record else (b"", "")
-        told = replaced.record_history(raw_of(session), "school_result", uid) if uid else ()
+        uid, source = (record.uid, record.source) if record else (uids.school_result(sitting, school), "")
+        told = replaced.record_history(raw_of(session), "school_result", uid)
+        removed = "" if record else _removed(session, uid, told)
     found = check_figures(figures, column.by_marks) if figures else ()
     lines = tuple(_history_line(one) for one in reversed(told))
     return ResultCard(
@@ -79,13 +83,30 @@ def read_card(document: Document, school: bytes, sitting: bytes) -> ResultCard |
         name,
         column.name,
         column.by_marks,
-        bool(uid),
+        record is not None,
         texts,
         source,
         parcel,
         tuple(one.text for one in found),
         tuple(line for line in lines if line.what),
+        removed,
     )
+
+
+def _removed(session: Session, uid: bytes, told: Sequence[FieldChange]) -> str:
+    """«Результат убран 05.09.2026 12:05, был «3 из 12».» of a result that the journal knows."""
+    last = next((one for one in reversed(told) if one.what == "deleted"), None)
+    if last is None:
+        return ""
+    line = _history_line(last)
+    before: dict[str, Any] = replaced.around(raw_of(session), last.action, [("school_result", uid)])[
+        uid
+    ].before
+    was = ""
+    if before:
+        figures = as_figures(tuple(before[name] for name in FIGURE_NAMES))
+        was = f", был {quoted(text_of(before['state'], before['reason'], figures))}"
+    return f"Результат убран {line.when}{was}."
 
 
 def save_card(document: Document, school: bytes, sitting: bytes, texts: Mapping[str, str]) -> None:

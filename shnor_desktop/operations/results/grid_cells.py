@@ -58,7 +58,7 @@ def cell(
     reason: str = "",
 ) -> GridCell:
     """One result as the grid shows it."""
-    edit = _edit_text(state, participants, failed, pct_e4, decimals, reason)
+    edit = edit_text(state, participants, failed, pct_e4, decimals, reason)
     if state != ResultState.VALID:
         return GridCell(STATE_TEXTS.get(state, state), state, False, bool(flagged), edit)
     share, places = pct_e4, decimals
@@ -115,9 +115,10 @@ def _mark(
     return "watch" if share >= (measure.threshold - measure.watch_width) * E4 else ""
 
 
-def _edit_text(
+def edit_text(
     state: str, participants: int | None, failed: int | None, pct_e4: int | None, decimals: int, reason: str
 ) -> str:
+    """A result as it is typed: «3 из 12», «31,5 (12)», «х»."""
     figures = ""
     if participants is not None and failed is not None:
         figures = f"{failed} из {participants}"

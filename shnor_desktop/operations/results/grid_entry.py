@@ -17,7 +17,7 @@ from shnor_desktop.models import uids as identity
 from shnor_desktop.models.results import SchoolResult
 from shnor_desktop.models.schools import School
 from shnor_desktop.operations.results.grid import GridFilter, read_sittings
-from shnor_desktop.operations.results.grid_cells import NO_SHARE
+from shnor_desktop.operations.results.grid_cells import NO_SHARE, edit_text
 from shnor_desktop.operations.results.parcels import INSERT_RESULT, UPDATE_RESULT
 from shnor_desktop.operations.results.plan_types import FIGURE_NAMES, FigureTuple, as_figures, as_tuple
 from shnor_desktop.operations.results.snapshot import ONE_OF_A_KIND, known_results, measured_by, plan_sittings
@@ -104,6 +104,9 @@ class Entered:
     refused: tuple[RefusedEdit, ...]
     emptied: int = 0
     """So many results had figures and have only a mark like «х» now."""
+    cleared: tuple[str, ...] = ()
+    """The results that went because their cells were left empty: school, procedure, what stood there. `changed` counts
+    them too."""
 
 
 def parse_entry(text: str) -> Entry:
@@ -166,7 +169,9 @@ def enter(document: Document, edits: Sequence[Edit], title: str = "") -> Entered
         return Entered(0, tuple(plan.refused))
     with document.write(title or _title(plan)) as session:
         _apply(session, plan)
-    return Entered(len(plan.rows) + len(plan.deleted), tuple(plan.refused), plan.emptied)
+    return Entered(
+        len(plan.rows) + len(plan.deleted), tuple(plan.refused), plan.emptied, tuple(plan.deleted.values())
+    )
 
 
 class _Old(NamedTuple):
@@ -189,7 +194,8 @@ class _New(NamedTuple):
 @dataclass(slots=True)
 class _Plan:
     rows: list[_New]
-    deleted: list[bytes]
+    deleted: dict[bytes, str]
+    """By uid what it was, in words."""
     refused: list[RefusedEdit]
     schools: dict[bytes, str]
     emptied: int = 0
@@ -199,25 +205,26 @@ def _plan(session: Session, edits: Sequence[Edit]) -> _Plan:
     schools = {row[0]: row[1] for row in session.execute(select(School.uid, School.name))}
     sittings = _sittings(session)
     old = _old_results(session, edits)
-    plan = _Plan([], [], [], {one.school: schools.get(one.school, "") for one in edits})
+    plan = _Plan([], {}, [], {one.school: schools.get(one.school, "") for one in edits})
     for edit in {(one.school, one.sitting): one for one in edits}.values():
         if edit.school not in schools or edit.sitting not in sittings:
             plan.refused.append(RefusedEdit("", "", edit.text, "Школа или проведение удалены.", edit))
             continue
         name, by_marks = sittings[edit.sitting]
         try:
-            _plan_one(plan, edit, old.get((edit.school, edit.sitting)), by_marks)
+            _plan_one(plan, edit, old.get((edit.school, edit.sitting)), name, by_marks)
         except UserError as error:
             ways = error.ways if isinstance(error, Refusal) else ()
             plan.refused.append(RefusedEdit(schools[edit.school], name, edit.text, str(error), edit, ways))
     return plan
 
 
-def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None:
+def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, sitting: str, by_marks: bool) -> None:
     entry = parse_entry(edit.text)
     if not entry.state:
         if old is not None:
-            plan.deleted.append(old.uid)
+            was = text_of(old.state, old.reason, as_figures(old.figures))
+            plan.deleted[old.uid] = f"{plan.schools[edit.school]} — {sitting} (было {quoted(was)})"
         return
     figures = entry.figures
     if entry.state in _FIGURED and old is not None and old.state in _FIGURED:
@@ -240,6 +247,13 @@ def _plan_one(plan: _Plan, edit: Edit, old: _Old | None, by_marks: bool) -> None
         plan.rows.append(
             _New(uid, edit.school, edit.sitting, entry.state, entry.reason, values, old is not None)
         )
+
+
+def text_of(state: str, reason: str, figures: Figures) -> str:
+    """A stored result as it is typed into its cell."""
+    return edit_text(
+        state, figures.participants, figures.failed, figures.failed_pct_e4, figures.pct_decimals, reason
+    )
 
 
 def refuse_early(edit: Edit, before: Figures, by_marks: bool) -> RefusedEdit | None:
@@ -367,8 +381,9 @@ def _old_results(session: Session, edits: Sequence[Edit]) -> dict[tuple[bytes, b
 
 def _apply(session: Session, plan: _Plan) -> None:
     connection = session.connection()
-    for at in range(0, len(plan.deleted), 500):
-        session.execute(delete(SchoolResult).where(SchoolResult.uid.in_(plan.deleted[at : at + 500])))
+    deleted = list(plan.deleted)
+    for at in range(0, len(deleted), 500):
+        session.execute(delete(SchoolResult).where(SchoolResult.uid.in_(deleted[at : at + 500])))
     new: list[tuple[Any, ...]] = [
         (one.uid, one.sitting, one.school, one.state, one.reason, False, None, TYPED, *one.figures)
         for one in plan.rows
@@ -401,8 +416,10 @@ def _title(plan: _Plan) -> str:
     if count == 1 and len(plan.schools) == 1:
         verb = "Введён" if plan.rows else "Удалён"
         return f"{verb} результат: {next(iter(plan.schools.values()))}"
-    verb = "Введено" if plan.rows else "Удалено"
-    return f"{verb} {counted(count, 'результат', 'результата', 'результатов')}"
+    many = counted(len(plan.rows) or count, "результат", "результата", "результатов")
+    if not plan.rows:
+        return f"Удалено {many}"
+    return f"Введено {many}" + (f", убрано: {len(plan.deleted)}" if plan.deleted else "")
 
 
 def new_sitting(document: Document, mention: SittingMention) -> bytes:

@@ -246,6 +246,8 @@ class Entered:
 
     changed: int
     refused: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    """What went because its cell was left empty, in words; `changed` counts it too."""
 
 
 _ALSO = {
@@ -303,7 +305,12 @@ def enter(
     with document.write(title) as session:
         for school, kind, state in wanted:
             _set(session, programme, school, kind, state, held.get(school, {}).get(kind, ()), day)
-    return Entered(len(wanted), tuple(refused))
+    cleared = [
+        f"{names[school]} — {KINDS.get(kind, kind)} (было «{', '.join(one.state_text for one in going)}»)"
+        for school, kind, state in wanted
+        if not state and (going := held.get(school, {}).get(kind, ()))
+    ]
+    return Entered(len(wanted), tuple(refused), tuple(cleared))
 
 
 def _set(

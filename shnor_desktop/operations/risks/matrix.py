@@ -82,6 +82,8 @@ class Entered:
 
     changed: int
     refused: tuple[Refused, ...] = ()
+    cleared: tuple[str, ...] = ()
+    """What went because its cell was left empty, in words; `changed` counts it too."""
 
 
 def read(session: Session, year: int | None = None) -> RiskMatrix:
@@ -160,8 +162,14 @@ def enter(document: Document, year: int, edits: Sequence[tuple[bytes, bytes, str
     if len(only) == 1:
         title = f"Риски: {schools[next(iter(only))]}"
     with document.write(title) as session:
+        standing = _records(session, year)
+        cleared = [
+            f"{schools[place[0]]} — {named[place[1]].name} (было «{_mark(standing[place]).text}»)"
+            for place, mark in wanted.items()
+            if mark == RiskMark() and place in standing and _mark(standing[place]) != mark
+        ]
         changed = _apply(session, year, wanted, {uid: one.group for uid, one in named.items()})
-    return Entered(changed, tuple(refused))
+    return Entered(changed, tuple(refused), tuple(cleared))
 
 
 def _apply(session: Session, year: int, wanted: Mapping[Place, RiskMark], groups: Mapping[bytes, str]) -> int:

@@ -12,7 +12,7 @@ from shnor_desktop.operations.context.passport import Passport
 from shnor_desktop.operations.sharing.question_marks import marks
 from shnor_desktop.rules.indicators import CALENDAR, SCHOOL
 from shnor_desktop.rules.words import school_years
-from shnor_desktop.rules.words.russian import counted
+from shnor_desktop.rules.words.russian import counted, few
 from shnor_desktop.ui.context import cells
 from shnor_desktop.ui.context.book_dialog import open_block, open_book
 from shnor_desktop.ui.context.panel import AccountPanel
@@ -25,6 +25,7 @@ from shnor_desktop.ui.kit.cells.rows import CellRows
 from shnor_desktop.ui.kit.cells.table import CellEdit, CellTable, FootedGrid
 from shnor_desktop.ui.kit.laying.boxes import SNUG, in_row, lay_column, split, stacked, tab_bar
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.texts import NAMED, cleared_text
 from shnor_desktop.ui.kit.verbs import with_document, with_session
 from shnor_desktop.ui.kit.widgets import ChoiceBox, EmptyPage, plain_label
 from shnor_desktop.ui.records.form import edit_record
@@ -253,10 +254,7 @@ class ContextScreen(Screen):
             if entered.refused:
                 self._tell_refused(entered, len(wanted))
             if entered.changed and (deleting or len(wanted) > 1):
-                verb = "Удалено" if deleting else "Введено"
-                self.context.offer_undo(
-                    f"{verb}: {counted(entered.changed, 'значение', 'значения', 'значений')}"
-                )
+                self.context.offer_undo(_told(entered, deleting))
 
         if wanted:
             self.context.jobs.change(self, with_document(entry.enter, self._year, wanted, self._kind), done)
@@ -336,3 +334,15 @@ class ContextScreen(Screen):
 def _read(session: Any, year: int | None, kind: str) -> tuple[Passport, frozenset[bytes]]:
     waiting = marks(raw_of(session)).of_kind("indicator_value")
     return passport.read(session, year, kind), frozenset(uid for uid, _ in waiting)
+
+
+def _told(entered: Entered, deleting: bool) -> str:
+    """What was deleted or taken in; what went with empty cells comes first."""
+    if deleting:
+        gone = counted(entered.changed, "значение", "значения", "значений")
+        return f"Удалено: {gone}" + (f": {few(entered.cleared, NAMED)}" if entered.cleared else "")
+    taken = entered.changed - len(entered.cleared)
+    told = [cleared_text(entered.cleared)] if entered.cleared else []
+    if taken:
+        told.append(f"Введено: {counted(taken, 'значение', 'значения', 'значений')}")
+    return " ".join(told)

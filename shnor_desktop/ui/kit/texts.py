@@ -1,10 +1,15 @@
 """Texts that must not be longer than their place, moments as people write them, and how far a work is."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QProgressBar
 
+from shnor_desktop.rules.words.russian import few
+
+NAMED = 2
+"""So many of what went are named in a passing note."""
 _LONGEST = 44
 _WORD = re.compile(r"\S{24}(?=\S)")
 
@@ -30,6 +35,11 @@ def cut(text: str, longest: int) -> str:
 def moment_text(at: datetime) -> str:
     """«05.09.2026 12:05» in the time of this machine."""
     return f"{at.astimezone():%d.%m.%Y %H:%M}"
+
+
+def cleared_text(names: Sequence[str]) -> str:
+    """What went because its cell was left empty, said before what was entered."""
+    return f"Убрано: {len(names)} (пустые ячейки): {few(names, NAMED)}."
 
 
 def moving_range(bar: QProgressBar, step: int, total: int) -> None:

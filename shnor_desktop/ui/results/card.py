@@ -134,7 +134,8 @@ class ResultCardPanel(QScrollArea):
             )
             return
         self.heading.setText(card.school_name)
-        self.about.setText(card.sitting_name if card.exists else f"{card.sitting_name}. Результата ещё нет.")
+        absent = "" if card.exists else f". {card.removed or 'Результата ещё нет.'}"
+        self.about.setText(f"{card.sitting_name}{absent}")
         self._keep_place()
         self.doubts.setText("\n".join(f"▲ {text}" for text in card.doubts))
         self.form.show_texts(card.texts)
@@ -175,7 +176,7 @@ class ResultCardPanel(QScrollArea):
 
 def _source_text(card: ResultCard) -> str:
     if not card.exists:
-        return "Откуда: результата ещё нет."
+        return "Откуда: результат убран." if card.removed else "Откуда: результата ещё нет."
     parts = [f"Откуда: {card.source or 'неизвестно'}"]
     if card.parcel:
         parts.append(card.parcel)

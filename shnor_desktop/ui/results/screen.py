@@ -20,10 +20,11 @@ from shnor_desktop.operations.results.seen.order import View
 from shnor_desktop.operations.sharing.question_marks import Marks, marks
 from shnor_desktop.rules.figures import Figures
 from shnor_desktop.rules.results.quality import Aspect
-from shnor_desktop.rules.words.russian import counted, plural
+from shnor_desktop.rules.words.russian import counted, few, plural
 from shnor_desktop.sheets.results.types import SittingMention
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.screen import Context, Screen
+from shnor_desktop.ui.kit.texts import NAMED, cleared_text
 from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.results.card import ResultCardPanel
 from shnor_desktop.ui.results.filters import EmptyResults, ResultsBar
@@ -327,7 +328,7 @@ class ResultsScreen(Screen):
         deleting = all(not one.text.strip() for one in edits)
         left = f" Не принято: {len(entered.refused)}." if entered.refused else ""
         left, self._outside = f"{left} {self._outside}".rstrip(), ""
-        if entered.changed and (deleting or entered.emptied or len(edits) > 1):
+        if entered.changed and (deleting or entered.emptied or entered.cleared or len(edits) > 1):
             self.context.messages.undo_bar(
                 f"{_told(entered, deleting, len(edits))}{left}", lambda: self.context.command("edit.undo")
             )
@@ -430,9 +431,14 @@ def _told(entered: Entered, deleting: bool, edits: int) -> str:
     """What was deleted, taken in, or emptied by a mark."""
     if edits == 1 and entered.emptied:
         return "Числа результата убраны."
-    many = counted(entered.changed, "результат", "результата", "результатов")
+    if deleting:
+        gone = counted(entered.changed, "результат", "результата", "результатов")
+        return f"Удалено {gone}: {few(entered.cleared, NAMED)}."
+    taken = entered.changed - len(entered.cleared)
+    many = counted(taken, "результат", "результата", "результатов")
     emptied = f", прежние числа убраны у {entered.emptied}" if entered.emptied else ""
-    return f"{'Удалено' if deleting else 'Введено'} {many}{emptied}."
+    told = [cleared_text(entered.cleared)] if entered.cleared else []
+    return " ".join([*told, *([f"Введено {many}{emptied}."] if taken else [])])
 
 
 def _legend(undecided: bool) -> str:

@@ -1,6 +1,6 @@
 """One matrix with its cursor, search, legend and refusals: what the pages of risks, of two years and of documents share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from shnor_desktop.ui.kit.cells.table import CellTable, fit_headings, fit_names
 from shnor_desktop.ui.kit.laying.boxes import in_row, lay_column
 from shnor_desktop.ui.kit.reach.start import StartingPage
 from shnor_desktop.ui.kit.screen import Context
+from shnor_desktop.ui.kit.texts import cleared_text
 from shnor_desktop.ui.kit.widgets import plain_label
 
 
@@ -70,11 +71,17 @@ class MatrixPage(StartingPage):
         """Ctrl+F."""
         self.search.start()
 
-    def after_entry(self, changed: int, refused: int, tried: int, why: Callable[[], str]) -> None:
-        """Say what was not taken, and offer to take several back."""
+    def after_entry(
+        self, changed: int, refused: int, tried: int, why: Callable[[], str], cleared: Sequence[str] = ()
+    ) -> None:
+        """Say what was not taken and what went with empty cells, and offer to take it back."""
         if refused:
             many = counted(refused, "ячейка", "ячейки", "ячеек")
             rest = " Остальное вставлено." if tried > refused else ""
             self.context.messages.warn(f"Не взято: {many}.{rest}", why())
-        if changed > 1:
-            self.context.offer_undo(f"Изменено: {counted(changed, 'ячейка', 'ячейки', 'ячеек')}")
+        others = changed - len(cleared)
+        told = [cleared_text(cleared)] if cleared else []
+        if others and (cleared or others > 1):
+            told.append(f"Изменено: {counted(others, 'ячейка', 'ячейки', 'ячеек')}")
+        if told:
+            self.context.offer_undo(" ".join(told))

@@ -356,7 +356,11 @@ class RisksScreen(Screen):
 
         def done(entered: matrix.Entered) -> None:
             self.risk_page.after_entry(
-                entered.changed, len(entered.refused), len(wanted), lambda: matrix.told(entered)
+                entered.changed,
+                len(entered.refused),
+                len(wanted),
+                lambda: matrix.told(entered),
+                entered.cleared,
             )
 
         self.context.jobs.change(self, with_document(matrix.enter, self._year, wanted), done)
@@ -418,7 +422,11 @@ class RisksScreen(Screen):
 
         def done(entered: documents.Entered) -> None:
             self.document_page.after_entry(
-                entered.changed, len(entered.refused), len(wanted), lambda: documents.told(entered)
+                entered.changed,
+                len(entered.refused),
+                len(wanted),
+                lambda: documents.told(entered),
+                entered.cleared,
             )
 
         work = with_document(documents.enter, self._programme[0], wanted)

@@ -94,6 +94,10 @@ def test_what_is_typed_is_one_step_and_can_be_taken_back(document: Document, sch
     assert not shown(document).cells
     document.redo()
     assert len(shown(document).cells) == 6
+    pupils = named(document, "Обучающихся всего")
+    made = entry.enter(document, YEAR, [(schools[0], pupils, ""), (schools[1], pupils, "7")])
+    assert made == entry.Entered(2, (), ("Школа 0 — Обучающихся всего (было 40)",))
+    assert entry.enter(document, YEAR, [(schools[0], pupils, "")]) == entry.Entered(0), "nothing stood there"
 
 
 def test_a_count_is_a_share_of_what_its_denominator_names(document: Document, schools: list[bytes]) -> None:

@@ -71,7 +71,8 @@ def test_an_emptied_cell_is_deleted_unless_somebody_wrote_more_of_it(
     matrix.enter(document, YEAR, [(schools[0], uid, "в"), (schools[1], uid, "в")])
     cell = shown(document).cells[schools[1], uid]
     saving.save_record(document, "problem", cell.uid, {"text": "старшие классы"})
-    matrix.enter(document, YEAR, [(schools[0], uid, ""), (schools[1], uid, ""), (schools[2], uid, "")])
+    made = matrix.enter(document, YEAR, [(schools[0], uid, ""), (schools[1], uid, ""), (schools[2], uid, "")])
+    assert made.changed == len(made.cleared) == 2 and made.cleared[0].startswith("Школа 0 — ")
     left = shown(document).cells
     assert list(left) == [(schools[1], uid)] and left[schools[1], uid].mark == RiskMark()
 

@@ -268,7 +268,29 @@ def test_fill_down_and_delete(screen: ResultsScreen, qtbot: QtBot, messages: Rec
     QTest.keyClick(table, Qt.Key.Key_Delete)
     idle(screen, qtbot)
     assert texts(screen)[3][2] == ""
-    assert messages.undo[-1][0] == "Удалено 1\u00a0результат."
+    assert (
+        messages.undo[-1][0] == "Удалено 1\u00a0результат: СОШ № 10 — ВПР МА 6, весна 2021 (было «0 из 4»)."
+    )
+    idle(screen, qtbot)
+    assert "Результат убран" in screen.card.about.text() and "был «0 из 4»" in screen.card.about.text()
+    assert "Удалён" in screen.card.history.text()
+
+
+def test_what_empty_cells_of_a_block_take_away_is_told_first(
+    screen: ResultsScreen, qtbot: QtBot, messages: Recorder
+) -> None:
+    table = at(screen, 1, 1)
+    QGuiApplication.clipboard().setText("1/10\r\n\r\n5/4\r\n")
+    before = texts(screen)
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    idle(screen, qtbot)
+    assert texts(screen)[2][1] == ""
+    text, undo = messages.undo[-1]
+    assert text.startswith("Убрано: 1 (пустые ячейки): СОШ № 2 — ")
+    assert text.endswith("(было «3 из 12»). Введено 1\u00a0результат. Не принято: 1.")
+    undo()
+    idle(screen, qtbot)
+    assert texts(screen) == before
 
 
 def test_card_follows_the_cursor_and_saves(screen: ResultsScreen, qtbot: QtBot) -> None:
