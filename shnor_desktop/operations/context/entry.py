@@ -116,7 +116,7 @@ def _cleared(session: Session, of: tuple[int, str], changes: Sequence[Change]) -
         if (one.school, one.indicator) in empty and (one.fact_e4 is not None or one.state == "no_data")
     ]
     names = _names(session, School, [one.school for one in going if one.school])
-    lines = dict(session.execute(select(Indicator.uid, Indicator.text)).tuples()) if going else {}
+    lines = {uid: text for uid, text in session.execute(select(Indicator.uid, Indicator.text))}
     return tuple(
         f"{names[one.school] if one.school else 'По району'} — {lines[one.indicator]} (было {_was(one)})"
         for one in going

@@ -173,6 +173,7 @@ class FieldEditor(QWidget):
             self.changed.connect(lambda: self._later.start(_TYPED))
         self.setFocusProxy(self.editor)
         self._tell_changes()
+        self._shown = self._raw()
         if field.editor is Editor.DUE:
             self.changed.connect(self._tell_due)
 
@@ -269,6 +270,24 @@ class FieldEditor(QWidget):
             self.editor.set_value(value if isinstance(value, tuple) else ())
         elif not isinstance(value, tuple):
             self._set_plain(value)
+        self._shown = self._raw()
+
+    def is_touched(self) -> bool:
+        """Whether something else stands here than what was shown last."""
+        return self._raw() != self._shown
+
+    def _raw(self) -> object:
+        """What stands in the editor, right or wrong."""
+        editor = self.editor
+        if isinstance(editor, QCheckBox):
+            return editor.isChecked()
+        if isinstance(editor, QComboBox):
+            return editor.currentText()
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText()
+        if isinstance(editor, LinkList):
+            return editor.value()
+        return editor.text() if isinstance(editor, QLineEdit | MarkedText) else None
 
     def _set_plain(self, value: Value) -> None:
         editor = self.editor

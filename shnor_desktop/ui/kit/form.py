@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.models.kind import Field
 from shnor_desktop.models.values import Linked, Value
+from shnor_desktop.rules.words.russian import few, quoted
 from shnor_desktop.ui.kit import theme
 from shnor_desktop.ui.kit.bar import Act
 from shnor_desktop.ui.kit.dialog import Dialog as Dialog
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 Choices = Mapping[str, tuple[tuple[bytes, str], ...]]
 """By kind the records a field may refer to: uid and title."""
 _NONE: Mapping[str, Any] = MappingProxyType({})
+_KEEP, _DROP = 0, 1
+"""Answers to the question before a form is closed."""
 
 
 class Form(QWidget):
@@ -90,6 +93,14 @@ class Form(QWidget):
         for name, editor in self.editors.items():
             self.rows.setRowVisible(editor, name not in self._off)
 
+    def touched(self) -> list[str]:
+        """Labels of the fields that hold something else than what was shown in them."""
+        return [
+            editor.field.label.replace("&", "")
+            for name, editor in self.editors.items()
+            if name not in self._off and editor.is_touched()
+        ]
+
     def check(self) -> bool:
         """Whether everything typed can be saved; the cursor goes to the first mistake."""
         wrong = [
@@ -105,7 +116,8 @@ class Form(QWidget):
 
 
 class FormDialog(Dialog):
-    """A form in a window of its own: Ctrl+Enter saves, Esc leaves everything as it was.
+    """A form in a window of its own: Ctrl+Enter saves, Esc leaves everything as it was and asks first if
+    something was typed.
 
     `verb(values)` is what the worker does with what was typed, None where there is nothing to do; `done` gets its answer
     after the dialog is closed."""
@@ -129,7 +141,7 @@ class FormDialog(Dialog):
     ) -> None:
         super().__init__(title, parent, about=about, size=(width, 0))
         self._context, self._verb, self._done = context, verb, done
-        self._writes = send is None
+        self._writes, self._title_of_save, self._asking = send is None, save, False
         self._send: Send = send or context.jobs.change
         self.form = Form(fields, self, choices, marked)
         self.form.set_values(values)
@@ -163,6 +175,33 @@ class FormDialog(Dialog):
             self.accept()
         else:
             self.run(self._send, verb, self._on_done)
+
+    def reject(self) -> None:
+        """Esc, «Отмена» and the × of the window: what was typed goes only when the user says so."""
+        touched = self.form.touched() if self._may_save() and self._writes and not self._working else []
+        answer = self._ask(touched) if touched else _DROP
+        if answer == _KEEP:
+            self.save()
+        elif answer == _DROP:
+            self.drop()
+
+    def drop(self) -> None:
+        """Close without a question."""
+        super().reject()
+
+    def _ask(self, touched: list[str]) -> int:
+        if self._asking:
+            return -1
+        self._asking = True
+        try:
+            return self._context.messages.choose(
+                "Закрыть без сохранения?",
+                f"Изменено: {few([quoted(one) for one in touched])}.",
+                (self._title_of_save, "Не сохранять"),
+                "Вернуться",
+            )
+        finally:
+            self._asking = False
 
     def _on_done(self, answer: Any) -> None:
         self.accept()

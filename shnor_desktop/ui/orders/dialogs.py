@@ -107,7 +107,7 @@ class PrepareDialog(FormDialog):
         found = self._found.standing if self._template().approves_list else ()
         answer = self._ask_about(found) if found and self.form.check() else 1
         if answer == 0:
-            self.reject()
+            self.drop()
             self._go(found[0].uid)
         elif answer == 1:
             super().save()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.document.document import Document
@@ -103,6 +103,48 @@ def test_where_there_is_nothing_to_do_it_closes(context: Context, qtbot: QtBot) 
     asked.dialog.form.set_values({"until": "2026-09-01", "ground": "ничего"})
     asked.dialog.save()
     assert asked.closed == [1] and context.jobs.idle()
+
+
+def test_a_form_that_was_typed_into_asks_before_it_is_closed(
+    context: Context, messages: Recorder, qtbot: QtBot
+) -> None:
+    asked = Asked(context, qtbot)
+    asked.dialog.form.set_values({"until": "2026-09-01"})
+    ground = asked.dialog.form.editors["ground"].editor
+    assert isinstance(ground, QLineEdit)
+    ground.setText("приказ")
+    for leave in (asked.dialog.close, asked.dialog.leave.click, asked.dialog.reject):
+        leave()
+        assert asked.dialog.isVisible() and not asked.closed
+    assert messages.questions == ["Закрыть без сохранения? Изменено: «Основание»."] * 3
+    messages.answers = [0]
+    asked.dialog.close()
+    qtbot.waitUntil(lambda: asked.answers == [1])
+    assert asked.given == [{"until": "2026-09-01", "ground": "приказ"}] and asked.closed == [1]
+
+
+def test_a_form_that_is_not_to_be_saved_closes_with_what_was_typed(
+    context: Context, messages: Recorder, qtbot: QtBot
+) -> None:
+    asked = Asked(context, qtbot)
+    line = asked.dialog.form.editors["until"].editor
+    assert isinstance(line, QLineEdit)
+    line.setText("когда-нибудь")
+    messages.answers = [0, 1]
+    asked.dialog.reject()
+    assert asked.dialog.isVisible() and asked.dialog.form.editors["until"].mistake.isVisible()
+    asked.dialog.reject()
+    assert asked.closed == [0] and not asked.given
+
+
+def test_an_untouched_form_closes_at_once(context: Context, messages: Recorder, qtbot: QtBot) -> None:
+    asked = Asked(context, qtbot)
+    line = asked.dialog.form.editors["ground"].editor
+    assert isinstance(line, QLineEdit)
+    line.setText("приказ")
+    line.setText("")
+    asked.dialog.close()
+    assert asked.closed == [0] and not messages.questions
 
 
 def test_a_form_tells_which_field_was_typed_into(context: Context, qtbot: QtBot) -> None:

@@ -69,7 +69,7 @@ def test_an_order_goes_from_a_draft_to_a_signed_paper(
     assert not card.button("Сохранить").isEnabled()
     card.form.editors["note"].editor.setPlainText("Разослан")
     assert card.button("Сохранить").isEnabled()
-    card.reject()
+    card.drop()
     messages.undo[-1][1]()
     settle()
     assert screen.table.current().state == "signed"  # Not without a word.

@@ -162,11 +162,13 @@ def test_ctrl_enter_saves_and_names_the_action(window: Window, qtbot: QtBot) -> 
     assert title_of(window, qtbot, "subject", uid) == "Физика и астрономия"
 
 
-def test_esc_leaves_everything_as_it_was(window: Window, qtbot: QtBot) -> None:
+def test_esc_leaves_everything_as_it_was(window: Window, messages: Recorder, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot, "subject", uids.subject("ФИ"))
     type_into(dialog, "name", "Другое")
+    messages.answers = [1]
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     settle(window, qtbot)
+    assert messages.questions == ["Закрыть без сохранения? Изменено: «Название»."]
     assert window.jobs.standing.undo_title is None
 
 
@@ -197,7 +199,7 @@ def test_a_refusal_stays_on_the_form(window: Window, messages: Recorder, qtbot: 
     assert dialog.isVisible() and dialog.button("Сохранить").isEnabled()
     assert "«Математика» уже есть" in dialog.mistake.text()
     assert not messages.warnings
-    dialog.reject()
+    dialog.drop()
 
 
 def test_a_long_value_is_shown_from_its_beginning(qtbot: QtBot) -> None:

@@ -268,9 +268,7 @@ def test_fill_down_and_delete(screen: ResultsScreen, qtbot: QtBot, messages: Rec
     QTest.keyClick(table, Qt.Key.Key_Delete)
     idle(screen, qtbot)
     assert texts(screen)[3][2] == ""
-    assert (
-        messages.undo[-1][0] == "Удалено 1\u00a0результат: СОШ № 10 — ВПР МА 6, весна 2021 (было «0 из 4»)."
-    )
+    assert messages.undo[-1][0] == "Удалено 1\u00a0результат: СОШ № 10 — ЕГЭ РУ 2021 (было «0 из 4»)."
     idle(screen, qtbot)
     assert "Результат убран" in screen.card.about.text() and "был «0 из 4»" in screen.card.about.text()
     assert "Удалён" in screen.card.history.text()
