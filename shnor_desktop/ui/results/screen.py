@@ -200,15 +200,17 @@ class ResultsScreen(Screen):
         self._put_cursor()
         self._show_state()
         # The first page is painted before the worker competes for the processor again.
-        QTimer.singleShot(_REST_AFTER_MS, self, lambda: self._go_on(page, wanted, run))
+        QTimer.singleShot(_REST_AFTER_MS, self, lambda: self._go_on(page, wanted, run, place))
 
-    def _go_on(self, page: GridPage, wanted: GridFilter, run: int) -> None:
+    def _go_on(self, page: GridPage, wanted: GridFilter, run: int, place: tuple[bytes, bytes] | None) -> None:
+        """The schools after this page; the cursor's place may stand among them."""
         start = page.first + len(page.schools)
         if run != self._run:
             return
         if start >= page.total or not page.sittings:
-            self._forget_lost()
-            self._wanted_place = None
+            if self._wanted_place == place:  # Else another is wanted, of what is being read anew.
+                self._forget_lost()
+                self._wanted_place = None
             return
 
         def done(following: GridPage) -> None:
@@ -216,7 +218,7 @@ class ResultsScreen(Screen):
                 return
             self.grid.add_page(following)
             self._put_cursor()
-            self._go_on(following, wanted, run)
+            self._go_on(following, wanted, run, place)
 
         work = with_session(read_grid, wanted, start, _NEXT_SCHOOLS)
         self.context.jobs.ask(self, work, done, latest="rest")

@@ -358,8 +358,9 @@ def test_new_column_is_added_and_shown(screen: ResultsScreen, window: Window, qt
     idle(screen, qtbot)
     table = screen.grid.table
     qtbot.waitUntil(lambda: "МКР МА 7\nвесна 2021" in [one.heading for one in table.rows.sittings])
+    heading = "МКР МА 7\nвесна 2021"
+    qtbot.waitUntil(lambda: table.rows.sittings[table.currentIndex().column()].heading == heading)
     qtbot.waitUntil(lambda: window.focusWidget() is table)
-    assert table.rows.sittings[table.currentIndex().column()].heading == "МКР МА 7\nвесна 2021"
     QGuiApplication.clipboard().setText("3/12")
     QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
     qtbot.waitUntil(lambda: "25,0" in str(table.currentIndex().data()))
