@@ -1,14 +1,13 @@
 """`shnor …`: the operations of the window on the command line, for people and for scripts."""
 
 import errno
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from shnor_desktop import places, system
 from shnor_desktop.cli import arguments
-from shnor_desktop.cli.answers import NOT_DONE, Answer, complain, give, use_utf8
+from shnor_desktop.cli.answers import NOT_DONE, Answer, complain, give, give_up, use_utf8
 from shnor_desktop.cli.arguments import Parser
 from shnor_desktop.errors import DocumentForged, UserError
 
@@ -48,8 +47,7 @@ def _given(answer: Answer, *, as_json: bool) -> int:
         give(answer, as_json=as_json)
         return answer.code
     except OSError as error:
-        # Nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
         if "password" in answer.data:
             complain(
                 "Сделано, но пароль к копии мог остаться не выведенным, а без него её не открыть. "

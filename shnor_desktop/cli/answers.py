@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -91,8 +92,16 @@ def give(answer: Answer, *, as_json: bool) -> None:
 
 def complain(line: str) -> None:
     """One line on standard error; where nobody takes it, the exit code must do."""
-    with contextlib.suppress(OSError):
+    try:
         _write(sys.stderr, " ".join(_COMMANDS.sub(" ", line).split()))
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Nothing more is written to a stream that takes nothing, not even at exit: Windows would end with a code of its own."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 MOST_LINES = 50
