@@ -419,7 +419,10 @@ def _lives(pid: int) -> bool:
 
         # Python itself asks the system between two calls: without this the reason may be that of another one.
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        handle = kernel.OpenProcess(0x100000, False, pid)
+        try:
+            handle = kernel.OpenProcess(0x100000, False, pid)
+        except ctypes.ArgumentError:
+            return True  # No number of a process.
         if not handle:
             return ctypes.get_last_error() != _NO_SUCH_PROCESS  # It is somebody else's.
         ended = kernel.WaitForSingleObject(handle, 0) == 0
