@@ -136,7 +136,7 @@ class Trial:
         self._shnor("merge", file, copy)
         self._shnor("merge", file, part)
         locked = self._shnor("copy", file, "На дорогу.zip")
-        password = locked.split("Пароль к «На дорогу.zip»: ")[1].split(".")[0]
+        password = locked.split("Пароль: ")[1].splitlines()[0]
         self._shnor("unlock", "На дорогу.zip", "С дороги.shnor", "--password", password)
         self._shnor("undo", file)
         self._shnor("check", file)
