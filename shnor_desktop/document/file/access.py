@@ -17,7 +17,7 @@ from shnor_desktop.document.file.watch import WatchedConnection, not_a_journal
 from shnor_desktop.errors import DocumentDamaged, DocumentError
 
 MAGIC = b"SQLite format 3\x00"
-_ARCHIVE = b"PK\x03\x04"
+ARCHIVE = b"PK\x03\x04"
 _LONGEST_VALUE = 32_000_000
 _LOCK_SECONDS = 0.1
 _FULL_CHECK_BYTES = 20_000_000
@@ -67,7 +67,7 @@ def _check_kind(path: Path, head: bytes) -> None:
         packed = "копию под паролем назовите с расширением .zip и откройте снова; "
         raise DocumentError(
             f"«{path.name}» — не файл этой программы.",
-            f"Откройте файл .shnor; {packed if head.startswith(_ARCHIVE) else ''}"
+            f"Откройте файл .shnor; {packed if head.startswith(ARCHIVE) else ''}"
             "книги с результатами загружаются через «Обмен».",
         )
     if len(head) < 100:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from shnor_desktop import places
-from shnor_desktop.document.file.access import MAGIC
+from shnor_desktop.document.file.access import ARCHIVE, MAGIC
 from shnor_desktop.document.file.faults import told, writing
 from shnor_desktop.document.foreign.intake import LARGEST
 from shnor_desktop.errors import DocumentError, UserError
@@ -35,7 +35,7 @@ BITS = _GROUPS * _LETTERS * math.log2(len(_SIGNS))
 _PIECE = 1 << 20
 _ASK = "Попросите отправителя прислать её заново."
 _ENCRYPTED, _AES = 0x1, 99
-_BEGIN, _END, _FAR_END = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_END, _FAR_END = b"PK\x05\x06", b"PK\x06\x07"
 _END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
 _LARGEST_DIRECTORY = 4096
 """Bytes; of one member with the longest of names there are fewer."""
@@ -320,7 +320,7 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
 
 
 def _no_copy(head: bytes, name: str) -> DocumentError:
-    if head.startswith(_BEGIN):
+    if head.startswith(ARCHIVE):
         return DocumentError(
             f"Копия «{name}» оборвана или повреждена.",
             "Скопируйте её заново или попросите отправителя прислать снова.",

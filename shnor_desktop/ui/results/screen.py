@@ -29,6 +29,7 @@ from shnor_desktop.ui.kit.verbs import with_document, with_rows, with_session
 from shnor_desktop.ui.results.card import ResultCardPanel
 from shnor_desktop.ui.results.filters import EmptyResults, ResultsBar
 from shnor_desktop.ui.results.grid import ResultsGrid
+from shnor_desktop.ui.results.rows import Place
 from shnor_desktop.ui.results.sheet.blocks import Blocks, place_of
 from shnor_desktop.ui.results.sitting_dialog import add_sitting
 
@@ -57,7 +58,7 @@ class ResultsScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._choices: GridChoices | None = None
-        self._wanted_place: tuple[bytes, bytes] | None = None
+        self._wanted_place: Place | None = None
         self._wanted_year: int | None = None
         self._begins = False
         """The keyboard goes to the table when it is shown next."""
@@ -202,7 +203,7 @@ class ResultsScreen(Screen):
         # The first page is painted before the worker competes for the processor again.
         QTimer.singleShot(_REST_AFTER_MS, self, lambda: self._go_on(page, wanted, run, place))
 
-    def _go_on(self, page: GridPage, wanted: GridFilter, run: int, place: tuple[bytes, bytes] | None) -> None:
+    def _go_on(self, page: GridPage, wanted: GridFilter, run: int, place: Place | None) -> None:
         """The schools after this page; the cursor's place may stand among them."""
         start = page.first + len(page.schools)
         if run != self._run:

@@ -52,13 +52,15 @@ class MergeActions(QObject):
         if copy is None:
             done(list(paths))
             return
+        from shnor_desktop.operations.sharing import locked_copy
+
         folder = Path(self._folders.enter_context(places.private_folder("locked")))
 
         def opened(plain: Path) -> None:
             self._unlocked[plain] = copy
             self._unlock([plain if one == copy else one for one in paths], done)
 
-        out = folder / f"{places.safe_name(copy.stem)}.shnor"
+        out = folder / locked_copy.opened_name(copy)
         ask_password(self.context, copy, out, self._window, opened)
 
     def open_locked(self, copy: Path) -> None:

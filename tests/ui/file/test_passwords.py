@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,14 @@ T = TypeVar("T", bound=QDialog)
 def dialog(kind: type[T]) -> T:
     """The open dialog of that kind."""
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+
+
+@pytest.fixture
+def district(empty_window: Window, new_path: Callable[[str], Path], qtbot: QtBot) -> Window:
+    """The window with a file of its own."""
+    empty_window.open_file(new_path("Район.shnor"))
+    qtbot.waitUntil(empty_window.jobs.idle)
+    return empty_window
 
 
 def copied(window: Window, messages: Recorder, qtbot: QtBot, out: Path) -> str:
@@ -45,11 +54,9 @@ def typed(password: str) -> FormDialog:
 
 
 def test_a_copy_goes_under_a_password_and_comes_back(
-    empty_window: Window, new_path: Callable[[str], Path], messages: Recorder, qtbot: QtBot, tmp_path: Path
+    district: Window, messages: Recorder, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = empty_window
-    window.open_file(new_path("Район.shnor"))
-    qtbot.waitUntil(window.jobs.idle)
+    window = district
     locked = tmp_path / "На дорогу.zip"
     password = copied(window, messages, qtbot, locked)
     assert locked.exists()
@@ -63,11 +70,9 @@ def test_a_copy_goes_under_a_password_and_comes_back(
 
 
 def test_without_an_open_file_the_copy_is_kept_and_opened(
-    empty_window: Window, new_path: Callable[[str], Path], messages: Recorder, qtbot: QtBot, tmp_path: Path
+    district: Window, messages: Recorder, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = empty_window
-    window.open_file(new_path("Район.shnor"))
-    qtbot.waitUntil(window.jobs.idle)
+    window = district
     locked, kept = tmp_path / "На дорогу.zip", tmp_path / "Принято.shnor"
     password = copied(window, messages, qtbot, locked)
     window.files.close()
@@ -85,11 +90,9 @@ def test_without_an_open_file_the_copy_is_kept_and_opened(
 
 
 def test_the_dialogs_of_opening_and_merging_take_the_copy(
-    empty_window: Window, new_path: Callable[[str], Path], messages: Recorder, qtbot: QtBot, tmp_path: Path
+    district: Window, messages: Recorder, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = empty_window
-    window.open_file(new_path("Район.shnor"))
-    qtbot.waitUntil(window.jobs.idle)
+    window = district
     locked, kept = tmp_path / "На дорогу.ZIP", tmp_path / "Принято.shnor"
     password = copied(window, messages, qtbot, locked.with_suffix(".zip"))
     locked.with_suffix(".zip").rename(locked)

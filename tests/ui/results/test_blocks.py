@@ -1,7 +1,8 @@
 """What was entered together and not taken goes with what was, and comes back with it."""
 
 from shnor_desktop.operations.results.grid_entry import Edit, RefusedEdit
-from shnor_desktop.ui.results.sheet.blocks import Blocks, Place, place_of
+from shnor_desktop.ui.results.rows import Place
+from shnor_desktop.ui.results.sheet.blocks import Blocks, place_of
 
 
 def text(cell: int, typed: str = "много") -> RefusedEdit:

@@ -5,8 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from shnor_desktop.operations.results.grid_entry import RefusedEdit
-
-Place = tuple[bytes, bytes]
+from shnor_desktop.ui.results.rows import Place
 
 
 class Block(NamedTuple):
